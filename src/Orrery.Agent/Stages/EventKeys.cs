@@ -1,0 +1,13 @@
+namespace Orrery.Agent.Stages;
+
+/// <summary>Keys of events: the same moment of a stage has the same key in every run, so that a repeat is recognised.</summary>
+internal static class EventKeys
+{
+    public static string Job(string type) => type;
+
+    public static string Step(string stepId, string type) => $"{stepId}/{type}";
+
+    public static string Step(string stepId, string type, int percent) => $"{stepId}/{type}/{percent}";
+
+    public static string Checkpoint(string stepId, int? percent) => $"{stepId}/{EventTypes.CheckpointSaved}/{percent}";
+}

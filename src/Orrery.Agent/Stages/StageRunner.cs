@@ -1,0 +1,45 @@
+using Orrery.Contracts.Agents;
+
+namespace Orrery.Agent.Stages;
+
+/// <summary>Executes one stage and reports its events in order, each once; on a real satellite or on one hosted by the server.</summary>
+/// <param name="reporter">Takes the events.</param>
+/// <param name="state">The satellite; without it there are no checkpoints before eclipses.</param>
+public sealed class StageRunner(IEventReporter reporter, ISatelliteState? state = null)
+{
+    /// <summary>Runs a stage from a position to its end: events that are already done are not reported again and cost no time.</summary>
+    /// <param name="work">The stage.</param>
+    /// <param name="clock">Mission time.</param>
+    /// <param name="from">What is already durable of an earlier run.</param>
+    /// <param name="stop">The stage is no longer wanted: <c>step.stopped</c> is reported and the run ends.</param>
+    /// <param name="ct">This process ends: nothing more is reported, and the run can be resumed.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    public async Task<StageResult> Run(
+        AgentWork work, IMissionClock clock, RunPosition from, CancellationToken stop, CancellationToken ct)
+    {
+        if (from.IsStopped)
+            return StageResult.Stopped;
+        var run = new StageRun(work, clock, from, reporter, state);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, ct);
+        try
+        {
+            if (StageCheck.Problem(work.PlanData) is { } problem)
+                return await run.Refuse(problem, ct);
+            await run.ToEnd(either.Token, ct);
+            return StageResult.Completed;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            await run.Stop(ct);
+            return StageResult.Stopped;
+        }
+        finally
+        {
+            state?.Enter(SatelliteActivity.Idle, clock.Now);
+        }
+    }
+
+    /// <summary>Runs a stage that is only ever stopped together with its host.</summary>
+    public Task<StageResult> Run(AgentWork work, IMissionClock clock, RunPosition from, CancellationToken ct) =>
+        Run(work, clock, from, CancellationToken.None, ct);
+}

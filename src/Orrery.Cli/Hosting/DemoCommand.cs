@@ -1,0 +1,85 @@
+using System.CommandLine;
+using Orrery.Cli.Connection;
+using Orrery.Cli.Jobs;
+using Orrery.Cli.Output;
+using Orrery.Cli.Runtime;
+using Orrery.Cli.Watching;
+using Orrery.Server.Hosting;
+using Spectre.Console;
+
+namespace Orrery.Cli.Hosting;
+
+/// <summary>A server, the documented workload on simulated satellites, and where to go from there.</summary>
+internal static class DemoCommand
+{
+    private static readonly string[] Configuration = ["Planning:SimulatedStart=fleet_epoch", "Logging:LogLevel:Default=Error"];
+
+    public static Command Create(Terminal terminal)
+    {
+        var server = new ServerOptions();
+        var exit = new Option<bool>("--exit") { Description = "End after the run instead of staying up" };
+        var command = new Command("demo", "Start a server, run the documented workload on simulated satellites, and stay up") { exit };
+        server.AddTo(command);
+        command.Runs(terminal, async (context, cancellation) =>
+        {
+            var settings = server.Read(context.Options, terminal);
+            settings = settings with { Configuration = [.. Configuration, .. settings.Configuration] };
+            await using var running = await Start(context, settings, cancellation);
+            var exitCode = await Run(context, cancellation);
+            if (context.Options.GetValue(exit))
+                return exitCode;
+            Heading(terminal.Console, "It stays up");
+            terminal.Console.Write(Tables.Facts([.. UpCommand.Places(running), ("try", "orrery jobs list")]));
+            await running.WaitForShutdown(cancellation);
+            return exitCode;
+        });
+        return command;
+    }
+
+    private static async Task<RunningServer> Start(CommandContext context, ServerSettings settings, CancellationToken cancellation)
+    {
+        Heading(context.Terminal.Console, "Orrery");
+        var running = await RunningServer.Start(settings, cancellation);
+        context.Server = new ServerLocator(running.Address, running.Folder.Key());
+        try
+        {
+            if (!await context.Client.IsReady(cancellation))
+                throw new CommandException(ExitCodes.Unreachable, "the server started, but is not ready to take work.");
+        }
+        catch
+        {
+            await running.DisposeAsync();
+            throw;
+        }
+        return running;
+    }
+
+    /// <returns>The exit code of the workload's end.</returns>
+    private static async Task<int> Run(CommandContext context, CancellationToken cancellation)
+    {
+        var console = context.Terminal.Console;
+        var fleet = await DemoWorkload.Fleet(context.Client, cancellation);
+        var body = DemoWorkload.Create(fleet.NewestEpoch);
+        console.MarkupLineInterpolated($"{fleet.Satellites} satellites, elements of {Format.Time(fleet.NewestEpoch)}: the mission starts then.");
+
+        Heading(console, "Preview: the plan and its price");
+        var preview = await context.Client.Workloads.Preview(body, cancellation);
+        PreviewView.Render(console, preview);
+        if (!preview.Plan.Feasible)
+            return ExitCodes.Infeasible;
+
+        Heading(console, "Run");
+        var submitted = await context.Client.Workloads.Submit(body, cancellation: cancellation);
+        var exitCode = await Watcher.Run(context, submitted.Id, cancellation);
+
+        var stages = await context.Client.Workloads.Stages(submitted.Id, cancellation);
+        console.Write(StageTable.Create(stages.Stages));
+        return exitCode;
+    }
+
+    private static void Heading(IAnsiConsole console, string text)
+    {
+        console.WriteLine();
+        console.Write(new Rule($"[bold]{text.EscapeMarkup()}[/]") { Justification = Justify.Left, Style = new Style(Color.Grey) });
+    }
+}

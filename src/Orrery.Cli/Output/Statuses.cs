@@ -1,0 +1,23 @@
+using Spectre.Console;
+
+namespace Orrery.Cli.Output;
+
+/// <summary>A phase or status with its colour and sign.</summary>
+internal static class Statuses
+{
+    public static Markup Render(string status) => new(Text(status));
+
+    public static string Text(string status)
+    {
+        var (sign, colour) = status switch
+        {
+            "done" or "completed" => ("✓", "green"),
+            "running" or "awaiting_report" => ("●", "deepskyblue1"),
+            "dispatched" or "dispatching" => ("◐", "deepskyblue1"),
+            "failed" or "timed_out" => ("✗", "red"),
+            "canceled" or "cancelled" or "dropped" or "skipped" => ("–", "grey"),
+            _ => ("○", "grey"),
+        };
+        return $"[{colour}]{sign} {status.EscapeMarkup()}[/]";
+    }
+}

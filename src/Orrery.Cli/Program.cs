@@ -1,0 +1,3 @@
+using Orrery.Cli;
+
+return await OrreryProgram.Run(args, Terminal.Process());

@@ -1,0 +1,70 @@
+namespace Orrery.Orbits;
+
+/// <summary>Height of a satellite over the cone of the elevation mask, km: up · line − |line| · sin(mask).</summary>
+internal readonly struct ElevationMargin : IMargin
+{
+    /// <summary>Sites stand less high than this, km.</summary>
+    private const double HighestSiteKm = 9;
+
+    private const double LeastRangeKm = 60;
+
+    private readonly ITrack track;
+    private readonly GroundSite site;
+    private readonly JulianDate start;
+    private readonly double sinMask;
+
+    public ElevationMargin(ITrack track, GroundSite site, double minElevationDeg)
+    {
+        this.track = track;
+        this.site = site;
+        start = JulianDate.From(track.Start);
+        sinMask = Math.Sin(double.DegreesToRadians(minElevationDeg));
+        var bounds = new MotionBounds(track.Satellite);
+        var rotationSpeed = Wgs84.RotationRate * bounds.MaxRadius;
+        var speed = bounds.MaxSpeed + rotationSpeed;
+        var acceleration = bounds.MaxAcceleration + (2 * Wgs84.RotationRate * speed) + (Wgs84.RotationRate * rotationSpeed);
+        var leastRange = Math.Max(LeastRangeKm, bounds.MinRadius - Wgs84.EquatorialRadiusKm - HighestSiteKm);
+        var gentle = acceleration * (1 + Math.Abs(sinMask));
+        var sharp = gentle + (Math.Abs(sinMask) * speed * speed / leastRange);
+        (RiseBound, FallBound) = sinMask >= 0 ? (gentle, sharp) : (sharp, gentle);
+    }
+
+    public double RiseBound { get; }
+
+    public double FallBound { get; }
+
+    public bool TryEvaluate(double seconds, out double value, out double rate)
+    {
+        (value, rate) = (0, 0);
+        if (!TryLine(seconds, out var line, out var velocity))
+            return false;
+        var range = line.Length;
+        value = Vector3d.Dot(line, site.Up) - (range * sinMask);
+        rate = Vector3d.Dot(velocity, site.Up) - (Vector3d.Dot(line, velocity) / range * sinMask);
+        return true;
+    }
+
+    /// <summary>Positive while the elevation grows.</summary>
+    public double ElevationTrend(double seconds)
+    {
+        if (!TryLine(seconds, out var line, out var velocity))
+            return 0;
+        return (Vector3d.Dot(velocity, site.Up) * Vector3d.Dot(line, line)) - (Vector3d.Dot(line, site.Up) * Vector3d.Dot(line, velocity));
+    }
+
+    public LookAngles Look(double seconds)
+    {
+        TryLine(seconds, out var line, out _);
+        return site.Look(site.Position + line);
+    }
+
+    private bool TryLine(double seconds, out Vector3d line, out Vector3d velocity)
+    {
+        (line, velocity) = (default, default);
+        if (!track.TryState(seconds, out var positionTeme, out var velocityTeme))
+            return false;
+        (var position, velocity) = Frames.ToEarthFixed(positionTeme, velocityTeme, Frames.Gmst(start.AddSeconds(seconds)));
+        line = position - site.Position;
+        return true;
+    }
+}

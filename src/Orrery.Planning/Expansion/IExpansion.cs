@@ -1,0 +1,20 @@
+namespace Orrery.Planning.Expansion;
+
+/// <summary>What an expansion may look at.</summary>
+/// <param name="Spec">The workload.</param>
+/// <param name="Candidates">How many satellites may run a stage.</param>
+/// <param name="Finished">The stages that have ended.</param>
+/// <param name="Previous">In a re-plan: the plan whose partition is kept.</param>
+public sealed record ExpansionContext(WorkSpec Spec, int Candidates, IReadOnlyList<FinishedStage> Finished, Plan? Previous)
+{
+    public required PlanningOptions Options { get; init; }
+}
+
+/// <summary>The rule that turns a workload of one class into stages: all that the planner knows of a class.</summary>
+public interface IExpansion
+{
+    WorkloadClass Class { get; }
+
+    /// <summary>All stages known so far, those that have ended included.</summary>
+    StageGraph Expand(ExpansionContext context);
+}

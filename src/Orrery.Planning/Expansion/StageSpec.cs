@@ -1,0 +1,50 @@
+namespace Orrery.Planning.Expansion;
+
+/// <summary>How a stage joins its inputs.</summary>
+public abstract record StageJoin
+{
+    private StageJoin()
+    {
+    }
+
+    /// <summary>It waits for all of them.</summary>
+    public sealed record All : StageJoin;
+
+    /// <summary>It waits for <paramref name="Count"/> of them, and for more only until <paramref name="By"/>.</summary>
+    public sealed record Quorum(int Count, DateTimeOffset? By) : StageJoin;
+}
+
+/// <summary>A stage before it has a place.</summary>
+public sealed record StageSpec
+{
+    public required int Index { get; init; }
+
+    public int Round { get; init; }
+
+    public string Role { get; init; } = "stage";
+
+    public StageLocation Eligible { get; init; }
+
+    /// <summary>The index of a stage whose satellite must also run this one.</summary>
+    public int? SamePlaceAs { get; init; }
+
+    public StageJoin Join { get; init; } = new StageJoin.All();
+
+    /// <summary>Indexes of the stages whose results it needs.</summary>
+    public IReadOnlyList<int> Inputs { get; init; } = [];
+
+    public double ComputeTflop { get; init; }
+
+    /// <summary>Seconds of computing, whatever the rate; replaces <see cref="ComputeTflop"/>.</summary>
+    public double? DurationS { get; init; }
+
+    /// <summary>MB that come up from the ground before it starts.</summary>
+    public double InputMb { get; init; }
+
+    /// <summary>MB that leave it: to the stages that name it as an input, or to the ground when none does.</summary>
+    public double OutputMb { get; init; }
+
+    public double MemoryMb { get; init; }
+
+    public IReadOnlyList<LayerShare> Layers { get; init; } = [];
+}

@@ -1,0 +1,42 @@
+namespace Orrery.Planning;
+
+/// <summary>What a user wants planned, validated and with its defaults filled in.</summary>
+public sealed record WorkSpec
+{
+    public WorkloadClass Class { get; init; }
+
+    /// <summary>Training costs three times the forward pass.</summary>
+    public bool Training { get; init; }
+
+    /// <summary>Where a <see cref="WorkloadClass.Single"/> workload runs.</summary>
+    public StageLocation Location { get; init; }
+
+    public IReadOnlyList<ModelLayer> Layers { get; init; } = [];
+
+    /// <summary>Stages of a chain; absent: as many as there are layers, at most one per candidate.</summary>
+    public int? Stages { get; init; }
+
+    /// <summary>MB that go up to the first stage before it starts.</summary>
+    public double InputMb { get; init; }
+
+    /// <summary>MB that come down from the last stage.</summary>
+    public double OutputMb { get; init; }
+
+    public int Batches { get; init; } = 1;
+
+    /// <summary>Seconds of computing that every stage takes, whatever the rate of its satellite.</summary>
+    public double? DurationS { get; init; }
+
+    public PlanObjective Objective { get; init; }
+
+    public required DateTimeOffset StartAt { get; init; }
+
+    /// <summary>How far ahead the planner looks.</summary>
+    public TimeSpan Horizon { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>The plan must end within this time after <see cref="StartAt"/>.</summary>
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>Ground contacts need this elevation, degrees, and at least the station's own mask.</summary>
+    public double MinElevationDeg { get; init; } = 5;
+}

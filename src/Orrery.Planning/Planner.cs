@@ -1,0 +1,86 @@
+using Orrery.Planning.Catalog;
+using Orrery.Planning.Expansion;
+using Orrery.Planning.Placement;
+using Orrery.Planning.Routing;
+using Orrery.Planning.Timeline;
+using Orrery.Planning.Verdict;
+
+namespace Orrery.Planning;
+
+/// <summary>Plans workloads: expand, place, route, schedule, price. Safe for concurrent use; the same input gives the same plan.</summary>
+public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
+{
+    private readonly ExpansionRegistry expansions = ExpansionRegistry.Default;
+
+    /// <summary>The plan, or the reasons why there is none: <see cref="Planning.Plan.Feasible"/> says which.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Plan Plan(PlanningInput input, CancellationToken cancellation = default)
+    {
+        if (expansions.Find(input.Spec.Class) is not { } expansion)
+            return Infeasible.ClassNotSupported(input.Spec, expansions.Classes);
+        if (input.Spec is { Class: WorkloadClass.Single, Location: StageLocation.Ground })
+            return GroundPlan.Of(input.Spec, expansion.Expand(Context(input, 0)).Stages[0], options);
+        var start = Math.Max(Instant.Of(input.Spec.StartAt), input.NotBefore is { } notBefore ? Instant.Of(notBefore) : double.MinValue);
+        var end = start + input.Spec.Horizon.TotalSeconds;
+        var selection = CandidateSelection.Of(input, catalog, options, BlockRange.Cover(start, end));
+        var graph = expansion.Expand(Context(input, selection.Usable));
+        if (!graph.IsChain)
+            throw new InvalidOperationException($"The stages of {input.Spec.Class} are not a chain.");
+        var setup = ChainSetup.Of(input, graph, selection, start);
+        return Infeasible.BeforeSearch(setup, options) ?? Search(setup, end, cancellation);
+    }
+
+    private ExpansionContext Context(PlanningInput input, int candidates) =>
+        new(input.Spec, candidates, input.Finished, input.Previous) { Options = options };
+
+    private Plan Search(ChainSetup setup, double end, CancellationToken cancellation)
+    {
+        var problem = setup.Problem(end);
+        var network = Network(setup, end);
+        if (Place(setup, problem, network, cancellation) is not { } placed)
+            return Infeasible.AfterSearch(setup, Diagnose(setup, problem, network, cancellation));
+        var plan = new PlanBuilder(setup, placed.Problem, placed.Solution, network, options).Build();
+        return Infeasible.PastDeadline(plan, setup.Input.Spec);
+    }
+
+    /// <summary>What keeps the plan from being feasible, found by searching again with one limit lifted at a time.</summary>
+    private SearchFailure Diagnose(ChainSetup setup, ChainProblem problem, ContactNetwork network, CancellationToken cancellation)
+    {
+        if (double.IsPositiveInfinity(BalancedCap.Of(problem with { Candidates = Shareable(setup, problem) }, network)))
+            return SearchFailure.Memory(problem, network);
+        var longer = Math.Max(problem.End, setup.Start + options.LongestHorizon.TotalSeconds);
+        var far = Network(setup, longer);
+        if (Place(setup, problem with { End = longer }, far, cancellation) is { } placed)
+            return new(ReasonCodes.HorizonExceeded, placed.Solution.End - setup.Start, longer - setup.Start);
+        var still = problem with
+        {
+            End = longer,
+            InputMb = 0,
+            OutputMb = 0,
+            Pieces = [.. problem.Pieces.Select(piece => piece with { ActivationMb = 0 })],
+        };
+        return new(Place(setup, still, far, cancellation) is null ? ReasonCodes.NotEnoughCompute : ReasonCodes.NoContact, 0, longer - setup.Start);
+    }
+
+    /// <summary>Where satellites may be shared each counts as many times as there are stages.</summary>
+    private static IReadOnlyList<int> Shareable(ChainSetup setup, ChainProblem problem) => setup.Input.Previous is null
+        ? problem.Candidates
+        : [.. Enumerable.Repeat(problem.Candidates, Math.Max(1, problem.Stages)).SelectMany(candidates => candidates)];
+
+    private (ChainProblem Problem, ChainSolution Solution)? Place(
+        ChainSetup setup, ChainProblem problem, ContactNetwork network, CancellationToken cancellation) =>
+        ChainPlacement.Best(problem, network, setup.Input.Previous is not null, options.NodeBudget, cancellation);
+
+    private ContactNetwork Network(ChainSetup setup, double end) => new(
+        catalog,
+        setup.Fleet,
+        new StationSet(setup.Input.Fleet.Stations, setup.Input.Spec.MinElevationDeg),
+        setup.Input.Fleet.Configuration,
+        new BookedTimes(setup.Input.Bookings),
+        options)
+    {
+        Start = setup.Start,
+        End = end,
+        Objective = setup.Input.Spec.Objective,
+    };
+}

@@ -1,0 +1,53 @@
+using Orrery.Orbits;
+
+namespace Orrery.Planning;
+
+/// <summary>The planner's verdict: who runs what and when, what it costs, or why it cannot be.</summary>
+public sealed record Plan
+{
+    public required bool Feasible { get; init; }
+
+    /// <summary>Why the plan is infeasible; empty when it is feasible.</summary>
+    public IReadOnlyList<PlanReason> Reasons { get; init; } = [];
+
+    /// <summary>Sending between satellites takes longer than computing; waiting for contacts does not count.</summary>
+    public bool IslBound { get; init; }
+
+    /// <summary>Satellites that may run a stage.</summary>
+    public int Candidates { get; init; }
+
+    /// <summary>Candidates that the search looked at; less than <see cref="Candidates"/> in large fleets.</summary>
+    public int Considered { get; init; }
+
+    public IReadOnlyList<PlannedStage> Stages { get; init; } = [];
+
+    /// <summary>In the order of time; a transfer over several contacts has one entry, a leg, for each.</summary>
+    public IReadOnlyList<PlannedTransfer> Transfers { get; init; } = [];
+
+    /// <summary>Seconds from <see cref="StartAt"/> to the end of the last stage or transfer.</summary>
+    public double MakespanS { get; init; }
+
+    /// <summary>The longest single part: of computing, sending or waiting.</summary>
+    public string? Bottleneck { get; init; }
+
+    /// <summary>No plan on this fleet can take fewer seconds.</summary>
+    public double LowerBoundS { get; init; }
+
+    /// <summary>0 when the search was complete; else how much of the makespan a better plan could save at most, 0–1.</summary>
+    public double GapFraction { get; init; }
+
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    public Price Price { get; init; } = Price.Zero;
+
+    /// <summary>Equal for equal verdicts, on any machine.</summary>
+    public string Fingerprint { get; init; } = "";
+
+    public DateTimeOffset StartAt { get; init; }
+
+    /// <summary>What the plan takes; finished stages take nothing.</summary>
+    public IReadOnlyList<Booking> Bookings { get; init; } = [];
+
+    /// <summary>The elements of the satellites that the plan uses.</summary>
+    public IReadOnlyList<ElementSet> Elements { get; init; } = [];
+}

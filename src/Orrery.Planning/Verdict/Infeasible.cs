@@ -1,0 +1,124 @@
+using Orrery.Planning.Placement;
+
+namespace Orrery.Planning.Verdict;
+
+/// <summary>Plans that cannot be, each with its numbers and with what would make it feasible.</summary>
+internal static class Infeasible
+{
+    public static Plan ClassNotSupported(WorkSpec spec, IReadOnlyCollection<WorkloadClass> classes) => Because(spec, null, new(
+        ReasonCodes.ClassNotSupported,
+        $"The class {spec.Class} cannot be planned yet.",
+        $"Use one of: {string.Join(", ", classes.Order())}.",
+        new Dictionary<string, double>()));
+
+    /// <summary>What is known without a search; null when a search is worth it.</summary>
+    public static Plan? BeforeSearch(ChainSetup setup, PlanningOptions options)
+    {
+        var stages = setup.Graph.Stages.Count;
+        var pieces = setup.Graph.Pieces?.Count ?? stages;
+        var left = stages - setup.Finished.Count;
+        var needed = setup.Input.Previous is null ? stages : Math.Min(1, left);
+        var (usable, expired, fleet) = (setup.Selection.Usable, setup.Selection.Expired.Count, setup.Input.Fleet.Satellites.Count);
+        if (!setup.SourceKnown)
+            return Because(
+                setup,
+                ReasonCodes.SourceUnavailable,
+                $"Satellite {setup.Finished[^1].SatelliteId} holds the result of stage {setup.Finished.Count - 1} and is not in the fleet.",
+                "Start the workload anew.",
+                []);
+        if (pieces > options.MaxPieces)
+            return Because(
+                setup,
+                ReasonCodes.TooFewSatellites,
+                $"The model has {pieces} pieces; a plan takes at most {options.MaxPieces}.",
+                $"Use at most {options.MaxPieces} layers.",
+                [("pieces", pieces), ("limit", options.MaxPieces)]);
+        if (Math.Min(usable, setup.Selection.Considered.Count) >= needed)
+            return null;
+        (string, double)[] numbers = [("usable", usable), ("stages", stages), ("fleet", fleet), ("expired", expired)];
+        if (expired > 0)
+            return Because(
+                setup,
+                ReasonCodes.ElementsExpired,
+                $"{needed} satellites are needed and {usable} are usable: the elements of {expired} ({string.Join(", ", setup.Selection.Expired.Take(5))}) do not hold until the end of the horizon.",
+                "Import newer elements, or start nearer to their epoch.",
+                numbers);
+        if (usable == 0)
+            return Because(
+                setup,
+                ReasonCodes.NoCandidates,
+                $"None of the {fleet} satellites may run a stage.",
+                "Allow at least one satellite.",
+                numbers);
+        return Because(
+            setup,
+            ReasonCodes.TooFewSatellites,
+            $"{stages} stages need {needed} satellites; {usable} of {fleet} are usable.",
+            $"Use at most {usable} stages, or allow {needed - usable} more satellites.",
+            numbers);
+    }
+
+    public static Plan AfterSearch(ChainSetup setup, SearchFailure failure)
+    {
+        var horizon = setup.Input.Spec.Horizon.TotalHours;
+        var (needed, searched) = (failure.Needed / 3600, failure.Limit / 3600);
+        return failure.Code switch
+        {
+            ReasonCodes.MemoryExceeded => Because(
+                setup,
+                failure.Code,
+                $"A stage needs at least {failure.Needed:0.#} MB of memory; the largest satellite has {failure.Limit:0.#} MB.",
+                "Use more stages, smaller layers or satellites with more memory.",
+                [("needed_mb", failure.Needed), ("available_mb", failure.Limit)]),
+            ReasonCodes.HorizonExceeded => Because(
+                setup,
+                failure.Code,
+                $"The earliest end is {needed:0.##} h after the start; the horizon is {horizon:0.##} h.",
+                $"Use a horizon of at least {Math.Ceiling(needed)} h.",
+                [("needed_h", needed), ("horizon_h", horizon)]),
+            ReasonCodes.NotEnoughCompute => Because(
+                setup,
+                failure.Code,
+                $"No satellite has enough free computing time within {searched:0.##} h.",
+                "Use less work, more stages or other satellites.",
+                [("searched_h", searched), ("horizon_h", horizon)]),
+            _ => Because(
+                setup,
+                failure.Code,
+                $"The contacts within {searched:0.##} h cannot carry the data.",
+                "Use other satellites or ground stations, a lower min_elevation_deg, or less data.",
+                [("searched_h", searched), ("horizon_h", horizon)]),
+        };
+    }
+
+    /// <summary>The plan itself, or the same plan as infeasible when it ends after its deadline.</summary>
+    public static Plan PastDeadline(Plan plan, WorkSpec spec)
+    {
+        if (spec.Deadline is not { } deadline || plan.MakespanS <= deadline.TotalSeconds)
+            return plan;
+        var reason = new PlanReason(
+            ReasonCodes.DeadlineExceeded,
+            $"The plan takes {plan.MakespanS:0.#} s; the deadline is {deadline.TotalSeconds:0.#} s.",
+            $"Use a deadline of at least {Math.Ceiling(plan.MakespanS)} s.",
+            new Dictionary<string, double> { ["makespan_s"] = plan.MakespanS, ["deadline_s"] = deadline.TotalSeconds });
+        var late = plan with { Feasible = false, Reasons = [reason], Bookings = [] };
+        return late with { Fingerprint = PlanFingerprint.Of(late) };
+    }
+
+    private static Plan Because(ChainSetup setup, string code, string message, string remedy, (string Name, double Value)[] numbers) =>
+        Because(setup.Input.Spec, setup, new(code, message, remedy, numbers.ToDictionary(number => number.Name, number => number.Value)));
+
+    private static Plan Because(WorkSpec spec, ChainSetup? setup, PlanReason reason)
+    {
+        var plan = new Plan
+        {
+            Feasible = false,
+            Reasons = [reason],
+            StartAt = spec.StartAt,
+            Candidates = setup?.Selection.Usable ?? 0,
+            Considered = setup?.Selection.Considered.Count ?? 0,
+            Notes = setup?.Graph.Notes ?? [],
+        };
+        return plan with { Fingerprint = PlanFingerprint.Of(plan) };
+    }
+}

@@ -1,0 +1,39 @@
+using Orrery.Planning.Verification.Checks;
+
+namespace Orrery.Planning.Verification;
+
+/// <summary>
+/// Checks a finished plan against its input and against physics, by SGP4 at every time that matters, and by none of the planner's own code.
+/// </summary>
+public static class PlanVerifier
+{
+    private static readonly Func<PlanCase, IEnumerable<PlanViolation>>[] Checks =
+    [
+        PlaceCheck.Violations,
+        WorkCheck.Violations,
+        FinishedCheck.Violations,
+        OrderCheck.Violations,
+        FlowCheck.Violations,
+        LegCheck.Violations,
+        SightCheck.Violations,
+        CapacityCheck.Violations,
+        ExclusiveCheck.Violations,
+        ComputeCheck.Violations,
+        PowerCheck.Violations,
+        TotalsCheck.Violations,
+    ];
+
+    /// <summary>What is wrong with the plan; empty when it is sound. Of an infeasible plan only that it says why and takes nothing.</summary>
+    /// <remarks>Times are held to 5 µs, ends of contacts and umbra to 0.1 s, data to 0.1 %, charge to 0.1 % of the battery.</remarks>
+    public static IReadOnlyList<PlanViolation> Verify(PlanningInput input, Plan plan) => plan.Feasible
+        ? [.. Checks.SelectMany(check => check(new PlanCase(input, plan)))]
+        : [.. OfInfeasible(plan)];
+
+    private static IEnumerable<PlanViolation> OfInfeasible(Plan plan)
+    {
+        if (plan.Reasons.Count == 0)
+            yield return new(ViolationCodes.ReasonsWrong, "The plan is infeasible and gives no reason.");
+        if (plan.Bookings.Count > 0)
+            yield return new(ViolationCodes.ReasonsWrong, $"The plan is infeasible and books {plan.Bookings.Count} resources.");
+    }
+}

@@ -1,0 +1,49 @@
+using Orrery.Server.Events;
+using Orrery.Server.Storage;
+
+namespace Orrery.Server.Deployments;
+
+/// <summary>The control plane's changes of a deployment: compare-and-set, with its event in the same transaction.</summary>
+internal static class DeploymentChange
+{
+    public static async Task<bool> Dispatch(DbWork work, DeploymentRow row, string agentRef, string agentId, DateTimeOffset now)
+    {
+        var moved = await work.Execute(
+            """
+            UPDATE deployments SET status = 'dispatched', agent_ref = @agentRef, agent_id = @agentId, offers = 1, dispatched_at = @now, version = version + 1
+            WHERE id = @Id AND status = 'pending'
+            """,
+            new { agentRef, agentId, now, row.Id });
+        if (moved == 1)
+            await Log(work, row, "deployment.dispatched", new { agent_id = agentId, satellite_id = row.SatelliteId, attempt = row.Attempt }, now);
+        return moved == 1;
+    }
+
+    public static Task<bool> Fail(DbWork work, DeploymentRow row, string reason, DateTimeOffset now, string actor = ServerEvents.Actor) =>
+        End(work, row, ControlAction.Fail, reason, now, actor);
+
+    public static Task<bool> Complete(DbWork work, DeploymentRow row, DateTimeOffset now, string actor = ServerEvents.Actor) =>
+        End(work, row, ControlAction.Complete, null, now, actor);
+
+    public static Task<bool> Cancel(DbWork work, DeploymentRow row, string reason, DateTimeOffset now, string actor = ServerEvents.Actor) =>
+        End(work, row, ControlAction.Cancel, reason, now, actor);
+
+    private static async Task<bool> End(DbWork work, DeploymentRow row, ControlAction action, string? reason, DateTimeOffset now, string actor)
+    {
+        if (!DeploymentStatus.ByControl.TryMove(row.Status, action, out var next))
+            return false;
+        var moved = await work.Execute(
+            """
+            UPDATE deployments SET status = @next, error = @reason, finished_at = @now, version = version + 1
+            WHERE id = @Id AND status = @Status
+            """,
+            new { next, reason, now, row.Id, row.Status });
+        if (moved != 1)
+            return false;
+        await Log(work, row, $"deployment.{next}", new { reason, attempt = row.Attempt, satellite_id = row.SatelliteId }, now, actor);
+        return true;
+    }
+
+    private static Task Log(DbWork work, DeploymentRow row, string type, object payload, DateTimeOffset now, string actor = ServerEvents.Actor) =>
+        EventLog.Append(work, [ServerEvents.Deployment(row.WorkloadId, row.Id, type, payload, now, actor)]);
+}

@@ -1,0 +1,45 @@
+namespace Orrery.Server.Deployments;
+
+/// <summary>One attempt at one stage on one satellite.</summary>
+internal sealed record DeploymentRow
+{
+    public string Id { get; init; } = "";
+    public string PlanId { get; init; } = "";
+    public string WorkloadId { get; init; } = "";
+    public string UserId { get; init; } = "";
+    public int Stage { get; init; }
+    public int Attempt { get; init; }
+    public string SatelliteId { get; init; } = "";
+
+    /// <summary>The satellite is of the shared fleet: agents of the fleet may take it.</summary>
+    public bool SharedSatellite { get; init; }
+
+    public string Mode { get; init; } = "";
+    public string Status { get; set; } = "";
+
+    /// <summary>The agent it was dispatched to; see <see cref="Agents.AgentIdentity.Ref"/>.</summary>
+    public string? AgentRef { get; init; }
+
+    public string? AgentId { get; init; }
+
+    /// <summary>The answer to the agent's poll, as JSON.</summary>
+    public string Work { get; init; } = "";
+
+    public int Offers { get; init; }
+
+    /// <summary>The id of the last step: when it has ended, so has the work.</summary>
+    public string LastStep { get; init; } = "";
+
+    public bool LastStepDone { get; set; }
+    public double SilenceTimeoutS { get; init; }
+    public string? Error { get; set; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? DispatchedAt { get; init; }
+    public DateTimeOffset? LastEventAt { get; set; }
+
+    /// <summary>The mission time of the event that ended it.</summary>
+    public DateTimeOffset? MissionEnd { get; set; }
+
+    public DateTimeOffset? FinishedAt { get; set; }
+    public long Version { get; init; }
+}

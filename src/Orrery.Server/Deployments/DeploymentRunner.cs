@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Orrery.Contracts.Agents;
+using Orrery.Contracts.Deployments;
+using Orrery.Contracts.Json;
+using Orrery.Contracts.Workloads;
+using Orrery.Server.Errors;
+using Orrery.Server.Identity;
+using Orrery.Server.Workloads;
+
+namespace Orrery.Server.Deployments;
+
+/// <summary>Runs a stored stage plan again: a new single workload with the same computing on the same satellite.</summary>
+internal sealed class DeploymentRunner(DeploymentStore deployments, WorkloadSubmission submission)
+{
+    public async Task<DeploymentStatusResponse> RunAgain(RunAgainRequest request, Principal caller, CancellationToken ct)
+    {
+        if (request.PlanId is not { Length: > 0 and <= 128 } planId)
+            throw Refuse.Invalid("plan_id", "is required: the plan_id of a deployment");
+        if (await deployments.FindByPlan(planId, ct) is not { } earlier || !caller.MaySee(earlier.UserId))
+            throw Refuse.NotFound("plan", planId);
+        if (request.Mode is not (null or RunMode.Live or RunMode.Simulated))
+            throw Refuse.Invalid("mode", "must be live or simulated");
+        var work = JsonSerializer.Deserialize(earlier.Work, WireJson.Default.AgentWork)!;
+        var submitted = await submission.Submit(Again(earlier, work, request), caller, null, ct);
+        return new DeploymentStatusResponse(submitted.Id, DeploymentStatus.Pending);
+    }
+
+    private static WorkloadRequest Again(DeploymentRow earlier, AgentWork work, RunAgainRequest request) => new()
+    {
+        Name = $"again {earlier.Id}",
+        Placement = earlier.SatelliteId == StageWorkBuilder.GroundPlace
+            ? new PlacementRequest { Location = StageWorkBuilder.GroundPlace }
+            : new PlacementRequest { Satellites = [new SatelliteRef(earlier.SatelliteId)] },
+        Program = new ProgramRequest { DurationS = Math.Max(0.001, work.PlanData.Steps.First(step => step.Kind == "compute").DurationS) },
+        Mode = request.Mode ?? earlier.Mode,
+        SpeedMultiplier = request.SpeedMultiplier,
+        Labels = new Dictionary<string, string> { ["again"] = earlier.PlanId },
+    };
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Dapper;
+using Orrery.Contracts.Deployments;
+using Orrery.Contracts.Json;
+using Orrery.Server.Storage;
+
+namespace Orrery.Server.Events;
+
+/// <summary>Reads the log: by subject in the order of time, by stream in the order of <c>seq</c>.</summary>
+internal sealed class EventQueries(IDatabase database)
+{
+    public Task<EventPage> OfSubject(string subjectId, int offset, int limit, CancellationToken ct) => database.Read(
+        async db =>
+        {
+            var total = await db.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM events WHERE subject_id = @subjectId", new { subjectId });
+            var rows = await db.QueryAsync<EventRow>(
+                "SELECT * FROM events WHERE subject_id = @subjectId ORDER BY event_timestamp, seq LIMIT @limit OFFSET @offset",
+                new { subjectId, limit, offset });
+            return new EventPage([.. rows.Select(View)], total, offset, limit);
+        },
+        ct);
+
+    /// <summary>Events of a stream with <c>seq</c> above the cursor, oldest first.</summary>
+    public Task<IReadOnlyList<EventRow>> After(string stream, long afterSeq, int limit, CancellationToken ct) => database.Read(
+        async db => (IReadOnlyList<EventRow>)(await db.QueryAsync<EventRow>(
+            "SELECT * FROM events WHERE stream = @stream AND seq > @afterSeq ORDER BY seq LIMIT @limit",
+            new { stream, afterSeq, limit })).AsList(),
+        ct);
+
+    public Task<IReadOnlyList<string>> Keys(string subjectId, CancellationToken ct) => database.Read(
+        async db => (IReadOnlyList<string>)(await db.QueryAsync<string>(
+            "SELECT key FROM events WHERE subject_id = @subjectId AND key IS NOT NULL", new { subjectId })).AsList(),
+        ct);
+
+    public static EventView View(EventRow row)
+    {
+        using var payload = JsonDocument.Parse(row.Payload);
+        return new EventView
+        {
+            Id = row.Id,
+            EventType = row.Type,
+            StepId = row.StepId,
+            Payload = payload.RootElement.Clone(),
+            EventTimestamp = new EventTime(row.EventTimestamp),
+            CreatedAt = Microseconds.ToTime(row.CreatedAt),
+            JobId = row.JobId,
+            Seq = row.Seq,
+            Late = row.Late,
+            Subject = row.Subject,
+            SubjectId = row.SubjectId,
+            WorkloadId = row.Stream.Length > 0 ? row.Stream : null,
+            Actor = row.Actor,
+        };
+    }
+}

@@ -1,0 +1,9 @@
+namespace Orrery.Server.Events;
+
+internal static class Subjects
+{
+    public const string Workload = "workload";
+    public const string Stage = "stage";
+    public const string Deployment = "deployment";
+    public const string Agent = "agent";
+}

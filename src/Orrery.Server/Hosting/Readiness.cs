@@ -1,0 +1,27 @@
+using Dapper;
+using Orrery.Server.Storage;
+
+namespace Orrery.Server.Hosting;
+
+/// <summary>Whether work can be taken.</summary>
+internal sealed class Readiness(IDatabase database)
+{
+    public async Task<string?> Problem(CancellationToken ct)
+    {
+        try
+        {
+            if (database.IsFull)
+                await database.Write(work => work.Execute("UPDATE counters SET value = value WHERE name = 'planning'"), ct);
+            await database.Read(db => db.ExecuteScalarAsync<long>("SELECT 1"), ct);
+            return null;
+        }
+        catch (StorageFullException)
+        {
+            return "The storage is full.";
+        }
+        catch (Exception) when (!ct.IsCancellationRequested)
+        {
+            return "The database does not answer.";
+        }
+    }
+}

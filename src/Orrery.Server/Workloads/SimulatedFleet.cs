@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Orrery.Agent.Stages;
+using Orrery.Contracts.Agents;
+using Orrery.Contracts.Deployments;
+using Orrery.Contracts.Json;
+using Orrery.Server.Deployments;
+using Orrery.Server.Events;
+using Orrery.Server.Storage;
+
+namespace Orrery.Server.Workloads;
+
+/// <summary>Simulated satellites: the agent's own stage runner, hosted here, one universe a workload on its mission clock.</summary>
+internal sealed partial class SimulatedFleet(
+    IDatabase database, EventAppender appender, EventQueries events, Signals signals, TimeProvider clock, ILogger<SimulatedFleet> logger)
+    : IEventReporter, IAsyncDisposable
+{
+    private const string AgentRef = "orrery/simulated";
+    private readonly ConcurrentDictionary<string, Universe> universes = new(StringComparer.Ordinal);
+
+    /// <summary>Starts, or after a restart resumes, what a simulated workload has dispatched.</summary>
+    public void Run(WorkloadState state)
+    {
+        var universe = universes.GetOrAdd(
+            state.Workload.Id, _ => new Universe(new MissionClock(clock, state.Workload.Speed, state.Workload.MissionAt), new CancellationTokenSource()));
+        universe.Clock.AdvanceTo(state.Workload.MissionAt);
+        foreach (var deployment in state.Deployments.Values.Where(row => !DeploymentStatus.IsTerminal(row.Status)))
+            universe.Running.GetOrAdd(deployment.Id, _ => Task.Run(() => Execute(universe, deployment), CancellationToken.None));
+    }
+
+    /// <summary>The workload ended, or is another replica's now.</summary>
+    public void Stop(string workloadId)
+    {
+        if (universes.TryRemove(workloadId, out var universe))
+            universe.Stop.Cancel();
+    }
+
+    public async Task Report(string deploymentId, EventPost post, CancellationToken ct)
+    {
+        var posted = new NewEvent(
+            post.Type!, post.Timestamp!.Value, post.JobId, post.StepId, post.Payload is { } payload ? payload.GetRawText() : "{}", post.Key);
+        await appender.Append(new AppendRequest(deploymentId, AgentRef, "simulated", [posted]), ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (id, universe) in universes)
+        {
+            Stop(id);
+            await Task.WhenAll(universe.Running.Values);
+        }
+    }
+
+    private async Task Execute(Universe universe, DeploymentRow deployment)
+    {
+        try
+        {
+            if (deployment.Status == DeploymentStatus.Pending)
+            {
+                await database.Write(
+                    work => DeploymentChange.Dispatch(work, deployment, AgentRef, $"simulated-{deployment.SatelliteId}", clock.GetUtcNow()), universe.Stop.Token);
+                signals.Publish(deployment.WorkloadId);
+            }
+            var work = JsonSerializer.Deserialize(deployment.Work, WireJson.Default.AgentWork)!;
+            var from = RunPosition.After(await events.Keys(deployment.Id, universe.Stop.Token));
+            await new StageRunner(this).Run(work, universe.Clock, from, universe.Stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.Stopped(logger, deployment.Id);
+        }
+        catch (Exception error)
+        {
+            Log.Interrupted(logger, deployment.Id, error);
+            universe.Running.TryRemove(deployment.Id, out _); // the next look at the workload resumes it
+        }
+    }
+
+    private sealed record Universe(MissionClock Clock, CancellationTokenSource Stop)
+    {
+        public ConcurrentDictionary<string, Task> Running { get; } = new(StringComparer.Ordinal);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Debug, Message = "Simulated deployment {Deployment} stopped.")]
+        public static partial void Stopped(ILogger logger, string deployment);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Simulated deployment {Deployment} was interrupted; it will be resumed.")]
+        public static partial void Interrupted(ILogger logger, string deployment, Exception error);
+    }
+}

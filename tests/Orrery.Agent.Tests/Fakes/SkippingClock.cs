@@ -1,0 +1,27 @@
+using Orrery.Agent.Stages;
+
+namespace Orrery.Agent.Tests.Fakes;
+
+/// <summary>Mission time that passes at once.</summary>
+internal sealed class SkippingClock : IMissionClock
+{
+    public DateTimeOffset Now { get; private set; } = Plans.Start;
+
+    /// <summary>How long it was busy.</summary>
+    public TimeSpan Busy { get; private set; }
+
+    public Task Work(TimeSpan missionDuration, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        Busy += missionDuration;
+        Now += missionDuration;
+        return Task.CompletedTask;
+    }
+
+    public Task WaitUntil(DateTimeOffset mission, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        Now = mission > Now ? mission : Now;
+        return Task.CompletedTask;
+    }
+}
