@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orrery.Cli.Agents;
 using Orrery.Cli.Connection;
 using Orrery.Cli.Deployments;
 using Orrery.Cli.Fleet;
@@ -19,7 +20,10 @@ internal static class OrreryCommand
             JobsCommand.Create(terminal),
             FleetCommand.Create(terminal),
             DeploymentsCommand.Create(terminal),
+            AgentCommand.Create(terminal),
             KeysCommand.Create(terminal),
+            BackupCommand.Create(terminal),
+            RestoreCommand.Create(terminal),
             VersionCommand.Create(terminal),
         };
         root.Options.Add(GlobalOptions.ApiUrl);

@@ -8,7 +8,7 @@ internal sealed class ContactGate(TimeProvider time, IContactSchedule? schedule)
     public async Task Open(CancellationToken ct)
     {
         while (schedule is not null && schedule.NextContact(time.GetUtcNow()) - time.GetUtcNow() is var left && left > TimeSpan.Zero)
-            await Task.Delay(left < LongestDelay ? left : LongestDelay, time, ct);
+            await WholeDelay.For(left < LongestDelay ? left : LongestDelay, time, ct);
         ct.ThrowIfCancellationRequested();
     }
 }

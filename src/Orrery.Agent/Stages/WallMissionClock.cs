@@ -26,7 +26,7 @@ public sealed class WallMissionClock(TimeProvider time, double speed, DateTimeOf
         while (mission - Now is var left && left > TimeSpan.Zero)
         {
             var wall = TimeSpan.FromTicks((long)Math.Ceiling(Math.Min(left.Ticks / speed, LongestDelay.Ticks)));
-            await Task.Delay(wall, time, ct);
+            await WholeDelay.For(wall, time, ct);
         }
     }
 }

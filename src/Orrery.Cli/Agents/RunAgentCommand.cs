@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orrery.Agent;
 using Orrery.Cli.Connection;
 using Orrery.Cli.Runtime;
+using Orrery.Orbits;
 
 namespace Orrery.Cli.Agents;
 
@@ -17,23 +18,34 @@ internal static class RunAgentCommand
     private static readonly Option<double> PollInterval = new("--poll-interval")
     {
         Description = "Seconds between two polls",
+        HelpName = "SECONDS",
         DefaultValueFactory = _ => DefaultPollSeconds,
-        Validators = { result => Positive(result, result.GetValue(PollInterval!)) },
+        Validators = { Positive },
     };
 
     private static readonly Option<double> Speed = new("--speed")
     {
         Description = "Mission seconds per wall second",
+        HelpName = "FACTOR",
         DefaultValueFactory = _ => 1,
-        Validators = { result => Positive(result, result.GetValue(Speed!)) },
+        Validators = { Positive },
     };
 
     private static readonly Option<string?> Data = new("--data") { Description = "Where it keeps what is not reported yet (default <data folder>/agents/<agent-id>)", HelpName = "DIR" };
     private static readonly Option<bool> Contacts = new("--contacts") { Description = "Talk to the server in contact windows only" };
 
+    private static readonly Option<FileInfo?> Elements = new("--elements")
+    {
+        Description = "Two-line elements of the satellite (else those that come with Orrery)",
+        HelpName = "FILE",
+    };
+
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("run", "Poll for work, execute its steps and report them") { AgentId, SatelliteId, PollInterval, Speed, Data, Contacts };
+        var command = new Command("run", "Poll for work, execute its steps and report them")
+        {
+            AgentId, SatelliteId, PollInterval, Speed, Data, Contacts, Elements,
+        };
         command.Runs(terminal, async (context, cancellation) =>
         {
             using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole(console =>
@@ -41,30 +53,47 @@ internal static class RunAgentCommand
                 console.SingleLine = true;
                 console.TimestampFormat = "HH:mm:ss ";
             }));
-            var options = context.Options;
-            var agentId = options.GetRequiredValue(AgentId);
-            var server = ServerLocator.Find(terminal, options.GetValue(GlobalOptions.ApiUrl), options.GetValue(GlobalOptions.ApiKey));
-            var agent = new SatelliteAgent(
-                new AgentOptions
-                {
-                    AgentId = agentId,
-                    SatelliteId = options.GetRequiredValue(SatelliteId),
-                    ApiUrl = server.Address,
-                    ApiKey = server.Key,
-                    PollInterval = TimeSpan.FromSeconds(options.GetValue(PollInterval)),
-                    Speed = options.GetValue(Speed),
-                    DataFolder = options.GetValue(Data) ?? Path.Combine(DataFolder.Of(terminal).Path, "agents", agentId),
-                    Contacts = options.GetValue(Contacts),
-                },
-                logging.CreateLogger<SatelliteAgent>());
+            var agent = new SatelliteAgent(Read(context.Options, terminal), logging.CreateLogger<SatelliteAgent>(), terminal.Clock);
             await agent.Run(cancellation);
         });
         return command;
     }
 
-    private static void Positive(System.CommandLine.Parsing.OptionResult result, double value)
+    private static AgentOptions Read(ParseResult options, Terminal terminal)
     {
-        if (value is not (> 0 and < double.PositiveInfinity))
+        var agentId = options.GetRequiredValue(AgentId);
+        var satelliteId = options.GetRequiredValue(SatelliteId);
+        var server = ServerLocator.Find(terminal, options.GetValue(GlobalOptions.ApiUrl), options.GetValue(GlobalOptions.ApiKey));
+        return new()
+        {
+            AgentId = agentId,
+            SatelliteId = satelliteId,
+            ApiUrl = server.Address,
+            ApiKey = server.Key,
+            PollInterval = TimeSpan.FromSeconds(options.GetValue(PollInterval)),
+            Speed = options.GetValue(Speed),
+            DataFolder = options.GetValue(Data) ?? Path.Combine(DataFolder.Of(terminal).Path, "agents", agentId),
+            Contacts = options.GetValue(Contacts),
+            Elements = options.GetValue(Elements) is { } file ? ReadElements(file.FullName, satelliteId) : null,
+        };
+    }
+
+    private static ElementSet ReadElements(string file, string satelliteId)
+    {
+        try
+        {
+            return TleReader.Read(File.ReadAllText(file)).FirstOrDefault(elements => elements.NoradId.ToString() == satelliteId)
+                ?? throw new CommandException(ExitCodes.BadInput, $"{file} has no elements of satellite {satelliteId}.");
+        }
+        catch (ElementFormatException e)
+        {
+            throw new CommandException(ExitCodes.BadInput, $"{file}: {e.Message}");
+        }
+    }
+
+    private static void Positive(System.CommandLine.Parsing.OptionResult result)
+    {
+        if (result.Tokens is [var token, ..] && !(double.TryParse(token.Value, out var value) && value > 0 && double.IsFinite(value)))
             result.AddError($"{result.Option.Name}: expected a positive number.");
     }
 }

@@ -19,7 +19,7 @@ internal sealed class EventPosting(EventAppender appender, EventRateLimiter limi
         var body = await JsonBody.Bytes(http, LargestArray);
         var agent = AgentIdentity.Of(http);
         return FirstByte(body.Span) == (byte)'['
-            ? await PostArray(id, agent, JsonBody.Parse(body.Span, WireJson.Default.JsonElement), http.RequestAborted)
+            ? await PostArray(id, agent, body, http.RequestAborted)
             : await PostOne(id, agent, body, http.RequestAborted);
     }
 
@@ -33,26 +33,10 @@ internal sealed class EventPosting(EventAppender appender, EventRateLimiter limi
     }
 
     /// <summary>A refused element never spoils the others: 207 with one result each.</summary>
-    private async Task<IResult> PostArray(string id, AgentIdentity agent, JsonElement array, CancellationToken ct)
+    private async Task<IResult> PostArray(string id, AgentIdentity agent, ReadOnlyMemory<byte> body, CancellationToken ct)
     {
-        var count = array.GetArrayLength();
-        if (count is 0 or > MostInArray)
-            throw Refuse.Invalid("body", $"must have 1 to {MostInArray} events");
-        var results = new EventPostResult[count];
-        var good = new List<NewEvent>(count);
-        var places = new List<int>(count);
-        for (var i = 0; i < count; i++)
-        {
-            try
-            {
-                good.Add(EventReader.Read(JsonBody.Parse(JsonSerializer.SerializeToUtf8Bytes(array[i], WireJson.Default.JsonElement), WireJson.Default.EventPost)));
-                places.Add(i);
-            }
-            catch (ApiException refused)
-            {
-                results[i] = new EventPostResult(refused.Status, null, refused.Message);
-            }
-        }
+        var (results, good, places) = ReadArray(body.Span);
+        var count = results.Length;
         var appended = await Append(id, agent, good, ct);
         if (good.Count == count)
             return TypedResults.Json(new EventsPosted(appended.Ids!, appended.Status), WireJson.Default.EventsPosted, statusCode: 201);
@@ -60,6 +44,42 @@ internal sealed class EventPosting(EventAppender appender, EventRateLimiter limi
             results[places[i]] = new EventPostResult(201, appended.Ids![i], null);
         return TypedResults.Json(new EventsPartlyPosted(results, appended.Status), WireJson.Default.EventsPartlyPosted, statusCode: 207);
     }
+
+    /// <summary>All at once when all are well-formed; else one by one, to tell the good from the bad.</summary>
+    private static (EventPostResult[] Results, List<NewEvent> Good, List<int> Places) ReadArray(ReadOnlySpan<byte> body)
+    {
+        List<EventPost?>? posts = null;
+        try
+        {
+            posts = JsonSerializer.Deserialize(body, WireJson.Default.ListEventPost)!;
+        }
+        catch (JsonException)
+        {
+            // Some element has a wrong shape: each is read alone below.
+        }
+        var elements = posts is null ? JsonBody.Parse(body, WireJson.Default.JsonElement) : default;
+        var count = posts?.Count ?? elements.GetArrayLength();
+        if (count is 0 or > MostInArray)
+            throw Refuse.Invalid("body", $"must have 1 to {MostInArray} events");
+        var results = new EventPostResult[count];
+        var (good, places) = (new List<NewEvent>(count), new List<int>(count));
+        for (var i = 0; i < count; i++)
+        {
+            try
+            {
+                good.Add(EventReader.Read((posts is null ? ReadAlone(elements[i]) : posts[i]) ?? throw Refuse.InvalidBody("An event must be an object.")));
+                places.Add(i);
+            }
+            catch (ApiException refused)
+            {
+                results[i] = new EventPostResult(refused.Status, null, refused.Message);
+            }
+        }
+        return (results, good, places);
+    }
+
+    private static EventPost ReadAlone(JsonElement element) =>
+        JsonBody.Parse(JsonSerializer.SerializeToUtf8Bytes(element, WireJson.Default.JsonElement), WireJson.Default.EventPost);
 
     private async Task<AppendResult> Append(string id, AgentIdentity agent, IReadOnlyList<NewEvent> events, CancellationToken ct)
     {

@@ -29,8 +29,8 @@ internal sealed class DataFolder : IDisposable
         File.SetUnixFileMode(full, Private);
         try
         {
-            var held = new FileStream(System.IO.Path.Combine(full, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            return new DataFolder(full, held);
+            var stream = new FileStream(System.IO.Path.Combine(full, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new DataFolder(full, stream);
         }
         catch (IOException error)
         {

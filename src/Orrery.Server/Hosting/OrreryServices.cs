@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orrery.Orbits;
-using Orrery.Planning;
 using Orrery.Planning.Catalog;
 using Orrery.Server.Agents;
 using Orrery.Server.Deployments;

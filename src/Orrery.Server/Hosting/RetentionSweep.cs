@@ -10,6 +10,7 @@ internal sealed partial class RetentionSweep(IDatabase database, IOptions<Retent
     : BackgroundService
 {
     private const int Chunk = 100;
+    private static readonly string[] Parts = ["bookings", "deployments", "stages", "plans", "workload_labels"];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -41,7 +42,7 @@ internal sealed partial class RetentionSweep(IDatabase database, IOptions<Retent
                 return 0;
             await work.Execute("DELETE FROM events WHERE stream IN @ids", new { ids });
             await work.Execute("DELETE FROM event_heads WHERE stream IN @ids", new { ids });
-            foreach (var table in new[] { "bookings", "deployments", "stages", "plans", "workload_labels" })
+            foreach (var table in Parts)
                 await work.Execute($"DELETE FROM {table} WHERE workload_id IN @ids", new { ids });
             await work.Execute("DELETE FROM workloads WHERE id IN @ids", new { ids });
             return ids.Count;

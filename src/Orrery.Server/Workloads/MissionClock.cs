@@ -56,15 +56,15 @@ internal sealed class MissionClock(TimeProvider wall, double speed, DateTimeOffs
         }
     }
 
-    public Task WaitUntil(DateTimeOffset until, CancellationToken ct)
+    public Task WaitUntil(DateTimeOffset mission, CancellationToken ct)
     {
         TaskCompletionSource reached;
         lock (gate)
         {
-            if (mission >= until)
+            if (this.mission >= mission)
                 return Task.CompletedTask;
             reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiting.Add((until, reached));
+            waiting.Add((mission, reached));
             if (busy == 0)
                 Leap();
         }

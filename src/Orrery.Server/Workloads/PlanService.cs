@@ -4,7 +4,6 @@ using Orrery.Planning;
 using Orrery.Server.Errors;
 using Orrery.Server.Fleet;
 using Orrery.Server.Hosting;
-using Orrery.Server.Identity;
 using Orrery.Server.Metrics;
 
 namespace Orrery.Server.Workloads;

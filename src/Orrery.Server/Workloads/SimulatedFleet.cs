@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Orrery.Agent.Stages;
-using Orrery.Contracts.Agents;
 using Orrery.Contracts.Deployments;
 using Orrery.Contracts.Json;
 using Orrery.Server.Deployments;
@@ -26,7 +25,7 @@ internal sealed partial class SimulatedFleet(
             state.Workload.Id, _ => new Universe(new MissionClock(clock, state.Workload.Speed, state.Workload.MissionAt), new CancellationTokenSource()));
         universe.Clock.AdvanceTo(state.Workload.MissionAt);
         foreach (var deployment in state.Deployments.Values.Where(row => !DeploymentStatus.IsTerminal(row.Status)))
-            universe.Running.GetOrAdd(deployment.Id, _ => Task.Run(() => Execute(universe, deployment), CancellationToken.None));
+            _ = universe.Running.GetOrAdd(deployment.Id, _ => Task.Run(() => Execute(universe, deployment), CancellationToken.None));
     }
 
     /// <summary>The workload ended, or is another replica's now.</summary>

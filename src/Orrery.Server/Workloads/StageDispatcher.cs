@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Orrery.Server.Deployments;
 using Orrery.Server.Events;
 using Orrery.Server.Fleet;
 using Orrery.Server.Hosting;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Orrery.Contracts.Json;
 using Orrery.Planning;
 using Orrery.Server.Deployments;
-using Orrery.Server.Errors;
 using Orrery.Server.Events;
 using Orrery.Server.Hosting;
 using Orrery.Server.Metrics;

@@ -1,4 +1,3 @@
-using Orrery.Server.Deployments;
 using Orrery.Server.Errors;
 using Orrery.Server.Events;
 using Orrery.Server.Identity;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Orrery.Contracts.Json;
 using Orrery.Contracts.Workloads;
-using Orrery.Planning;
 using Orrery.Server.Errors;
 using Orrery.Server.Events;
 using Orrery.Server.Hosting;

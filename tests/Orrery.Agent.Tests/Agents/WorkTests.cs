@@ -1,6 +1,8 @@
 using System.Net;
+using Orrery.Agent.Contacts;
 using Orrery.Agent.Tests.Fakes;
 using Orrery.Contracts.Deployments;
+using Orrery.Orbits;
 
 namespace Orrery.Agent.Tests.Agents;
 
@@ -107,7 +109,7 @@ public sealed class WorkTests : IDisposable
         rig.Server.Refuses = post => post.Type == "step.started" ? new EventPostResult(400, null, "not today") : null;
         rig.Start();
         rig.Until(() => rig.Server.Types.Contains("job.completed"));
-        rig.Server.Events.Count.ShouldBe(6);
+        rig.Server.Events.Count.ShouldBe(7);
         rig.Log.All.ShouldContain(line => line.Contains("compute-0/step.started") && line.Contains("not today"));
     }
 
@@ -132,8 +134,10 @@ public sealed class WorkTests : IDisposable
         rig.Server.Work.Enqueue(Plans.Of("dep-1", 3000, "compute"));
         rig.Start(rig.Options with { Contacts = true });
         rig.Until(() => rig.Server.Types.Contains("job.completed"));
-        rig.Server.Events.Count.ShouldBe(8);
-        rig.Server.Polls[0].ShouldBeGreaterThan(Plans.Start);
+        rig.Server.Types.Count(type => type != "checkpoint.saved").ShouldBe(8);
+        var contacts = new StationContacts(new Sgp4Propagator(BundledFleet.Satellites[0].Elements), FleetConfiguration.Default.GroundStations);
+        var calls = rig.Server.Polls.Concat(rig.Server.Readings.Select(reading => reading.Timestamp!.Value.ToDateTimeOffset())).Order();
+        calls.ShouldAllBe(at => contacts.NextContact(at) == at);
         var quiet = rig.Server.Readings.Zip(rig.Server.Readings.Skip(1))
             .Max(pair => pair.Second.Timestamp!.Value.ToDateTimeOffset() - pair.First.Timestamp!.Value.ToDateTimeOffset());
         quiet.TotalMinutes.ShouldBeGreaterThan(5);

@@ -5,7 +5,7 @@ namespace Orrery.Agent.Tests.Fakes;
 /// <summary>Runs all that is asynchronous on one thread, and moves the clock only when nothing else is left to do.</summary>
 internal sealed class Pump(FakeClock clock) : SynchronizationContext, IDisposable
 {
-    private const int MostSteps = 1_000_000;
+    private const int MostSteps = 100_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly BlockingCollection<Action> queue = [];

@@ -41,7 +41,7 @@ public sealed class BookingTests
         var time = input.Spec.StartAt;
         foreach (var stage in plan.Stages)
         {
-            foreach (var leg in plan.Transfers.Where(transfer => transfer.ToStage == stage.Index))
+            foreach (var leg in plan.Transfers.Where(transfer => transfer.ToStage == stage.Index && transfer.Kind != TransferKind.Terrestrial))
             {
                 leg.Start.ShouldBeGreaterThanOrEqualTo(time.AddMilliseconds(-20));
                 leg.ContactEnd.GetValueOrDefault(DateTimeOffset.MaxValue).ShouldBeGreaterThanOrEqualTo(leg.End.AddSeconds(-leg.DelayS - 1e-5));

@@ -23,6 +23,16 @@ public sealed class CurveTests
         Example.Without([new(0, 12), new(15, 35)]).Pieces(0, 100).ShouldBe([new(12, 15, 3, 0), new(35, 40, 10, 1)]);
 
     [Fact]
+    public void A_rate_that_grows_does_less_at_first()
+    {
+        var growing = new Curve([new(0, 10, 10, 0, Slope: 0.2)]);
+
+        growing.Finish(0, 2.5).ShouldBe(5, 1e-12);
+        growing.At(5).ShouldBe(2.5, 1e-12);
+        growing.Without([new(0, 5)]).Finish(0, 7.5).ShouldBe(10, 1e-12);
+    }
+
+    [Fact]
     public void Pieces_add_up_to_the_work() => Prop.ForAll(Gen.Choose(0, 4000).ToArbitrary(), Gen.Choose(1, 3000).ToArbitrary(), (from, amount) =>
     {
         var end = Example.Finish(from / 100.0, amount / 100.0);

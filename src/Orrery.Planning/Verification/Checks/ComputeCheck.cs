@@ -13,7 +13,7 @@ internal static class ComputeCheck
         var seconds = stage.Segments.Sum(segment => segment.Start.SecondsTo(segment.End));
         if (stage.DurationS is { } duration)
         {
-            if (Math.Abs(seconds - duration) > Tolerance.OrderS * (1 + stage.Segments.Count))
+            if (seconds < duration - (Tolerance.OrderS * (1 + stage.Segments.Count)))
                 yield return new(ViolationCodes.DurationMismatch, $"Stage {stage.Index} computes for {seconds} s of its {duration} s.");
             yield break;
         }

@@ -25,8 +25,8 @@ internal sealed class PowerState
 
     public double TemperatureC { get; private set; }
 
-    /// <summary>Goes on by some seconds, in finer steps where the light changes.</summary>
-    public void Step(double seconds, bool computing)
+    /// <summary>Goes on by some seconds at a share of the full rate, in finer steps where the light changes.</summary>
+    public void Step(double seconds, double share)
     {
         var until = Time.AddSeconds(seconds);
         var next = satellite.Light(until);
@@ -34,20 +34,20 @@ internal sealed class PowerState
         if (!isSteady && seconds > FineStepS)
         {
             while (Time < until)
-                Advance(Math.Min(FineStepS, Time.SecondsTo(until)), computing);
+                Advance(Math.Min(FineStepS, Time.SecondsTo(until)), share);
             return;
         }
 
-        Advance(seconds, computing);
+        Advance(seconds, share);
     }
 
-    private void Advance(double seconds, bool computing)
+    private void Advance(double seconds, double share)
     {
         var bus = satellite.Bus;
         Time = Time.AddSeconds(seconds);
         var next = satellite.Light(Time);
         var mean = (light + next) / 2;
-        var load = bus.IdleW + (computing ? mean <= 0 ? bus.ComputeUmbraW : bus.ComputeW : 0);
+        var load = bus.IdleW + (share * (mean <= 0 ? bus.ComputeUmbraW : bus.ComputeW));
         ChargeWh = Math.Min(bus.BatteryWh, ChargeWh + (((bus.SolarW * mean) - load) * seconds / SecondsPerHour));
         TemperatureC += (load - (bus.RadiatorWPerK * (TemperatureC - EnvironmentC(mean)))) * seconds / bus.HeatCapacityJPerK;
         light = next;

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
+
+namespace Orrery.Server.Errors;
+
+/// <summary>Says what is wrong with a body in the words of its fields.</summary>
+internal static partial class JsonFault
+{
+    /// <summary>Text that is not JSON is an invalid body; JSON of the wrong shape is a validation error of one field.</summary>
+    public static ApiException Explain(ReadOnlySpan<byte> bytes, JsonException error, JsonTypeInfo type)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = 32 });
+            while (reader.Read())
+            {
+                // Reading to the end shows whether it is JSON at all.
+            }
+        }
+        catch (JsonException broken)
+        {
+            return Refuse.InvalidBody($"The body is not JSON: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}.");
+        }
+        var field = FieldName(error.Path);
+        if (UnknownMember().Match(error.Message) is { Success: true } unknown)
+            return Refuse.Invalid(Join(field, unknown.Groups["name"].Value), "is not a member of this request");
+        if (error.Message.StartsWith("Duplicate", StringComparison.Ordinal))
+            return Refuse.Invalid(field, "is given twice");
+        return Refuse.Invalid(field, error.Message.StartsWith("must ", StringComparison.Ordinal) ? error.Message.Split(" Path:")[0] : $"must be {Describe(TypeAt(error.Path, type))}");
+    }
+
+    private static string FieldName(string? path) => path is null or "$" ? "body" : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path[1..];
+
+    private static string Join(string field, string name) =>
+        field == "body" || field == name || field.EndsWith('.' + name, StringComparison.Ordinal) ? (field == "body" ? name : field) : $"{field}.{name}";
+
+    /// <summary>The type that the contract has at a path like <c>$.model.layers[0].name</c>.</summary>
+    private static Type TypeAt(string? path, JsonTypeInfo root)
+    {
+        var type = root;
+        foreach (Match part in PathPart().Matches(path ?? ""))
+        {
+            var next = part.Groups["name"] is { Success: true } name
+                ? type.Properties.FirstOrDefault(property => property.Name == name.Value)?.PropertyType ?? type.ElementType
+                : type.ElementType;
+            if (next is null)
+                break;
+            type = root.Options.GetTypeInfo(Nullable.GetUnderlyingType(next) ?? next);
+        }
+        return type.Type;
+    }
+
+    private static string Describe(Type type) => type switch
+    {
+        _ when type == typeof(int) || type == typeof(long) => "a whole number within range",
+        _ when type == typeof(double) => "a number",
+        _ when type == typeof(bool) => "true or false",
+        _ when type == typeof(string) => "a string",
+        _ when type == typeof(DateTimeOffset) || type.Name == "EventTime" => "an RFC 3339 time with an offset, like 2026-03-07T14:23:45Z",
+        _ when type.Name == "SatelliteRef" => "a NORAD number, like 25544 or \"25544\"",
+        _ when type.Name.StartsWith("List", StringComparison.Ordinal) => "an array",
+        _ => "an object",
+    };
+
+    [GeneratedRegex("The JSON property '(?<name>[^']*)' could not be mapped", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex UnknownMember();
+
+    [GeneratedRegex(@"\.(?<name>\w+)|\[\d+\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PathPart();
+}

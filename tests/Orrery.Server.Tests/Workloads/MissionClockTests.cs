@@ -1,0 +1,56 @@
+using Orrery.Server.Workloads;
+using Shouldly;
+using Xunit;
+
+namespace Orrery.Server.Tests.Workloads;
+
+public class MissionClockTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 10, 6, 21, 0, 0, TimeSpan.Zero);
+    private readonly TestClock wall = new(new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    [Fact]
+    public async Task Idle_stretches_are_leaped_over()
+    {
+        var clock = new MissionClock(wall, 100, Start);
+        await clock.WaitUntil(Start.AddHours(5), CancellationToken.None);
+        clock.Now.ShouldBe(Start.AddHours(5));
+    }
+
+    [Fact]
+    public async Task Work_takes_wall_time_divided_by_the_speed()
+    {
+        var clock = new MissionClock(wall, 100, Start);
+        var work = clock.Work(TimeSpan.FromSeconds(50), CancellationToken.None);
+        wall.Advance(TimeSpan.FromMilliseconds(250));
+        work.IsCompleted.ShouldBeFalse();
+        clock.Now.ShouldBe(Start.AddSeconds(25));
+        wall.Advance(TimeSpan.FromMilliseconds(250));
+        await work;
+        clock.Now.ShouldBe(Start.AddSeconds(50));
+    }
+
+    [Fact]
+    public async Task The_time_after_work_is_exact_however_late_the_wall_timer_fires()
+    {
+        var clock = new MissionClock(wall, 100_000, Start);
+        var work = clock.Work(TimeSpan.FromSeconds(50), CancellationToken.None);
+        wall.Advance(TimeSpan.FromMilliseconds(40));
+        await work;
+        clock.Now.ShouldBe(Start.AddSeconds(50));
+    }
+
+    [Fact]
+    public async Task Who_waits_does_not_leap_while_another_works()
+    {
+        var clock = new MissionClock(wall, 10, Start);
+        var work = clock.Work(TimeSpan.FromSeconds(20), CancellationToken.None);
+        var waits = clock.WaitUntil(Start.AddHours(1), CancellationToken.None);
+        wall.Advance(TimeSpan.FromSeconds(1));
+        waits.IsCompleted.ShouldBeFalse();
+        wall.Advance(TimeSpan.FromSeconds(1));
+        await work;
+        await waits;
+        clock.Now.ShouldBe(Start.AddHours(1));
+    }
+}
