@@ -4,7 +4,7 @@ namespace Orrery.EndToEnd.Fixtures;
 /// <param name="Status">The status code.</param>
 /// <param name="Text">The body as it came.</param>
 /// <param name="Response">For its headers.</param>
-internal sealed record Answer(int Status, string Text, HttpResponseMessage Response)
+public sealed record Answer(int Status, string Text, HttpResponseMessage Response)
 {
     public JsonNode Json => JsonNode.Parse(Text)!;
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace Orrery.EndToEnd.Fixtures;
 
 /// <summary>Plain HTTP with one caller's headers: no retries, no shapes of ours.</summary>
-internal sealed class Api : IDisposable
+public sealed class Api : IDisposable
 {
     private readonly HttpClient http;
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace Orrery.EndToEnd.Fixtures;
 
 /// <summary>The real <c>orrery</c> as a process of its own.</summary>
-internal sealed class OrreryProcess : IAsyncDisposable
+public sealed class OrreryProcess : IAsyncDisposable
 {
     private readonly Process process;
     private readonly StringBuilder said = new();

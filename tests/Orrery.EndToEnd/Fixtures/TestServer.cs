@@ -1,7 +1,7 @@
 namespace Orrery.EndToEnd.Fixtures;
 
 /// <summary>An <c>orrery up</c> on a data folder that outlives its processes.</summary>
-internal sealed class TestServer : IAsyncDisposable
+public sealed class TestServer : IAsyncDisposable
 {
     private static readonly string[] Quick = ["Planning:SimulatedStart=fleet_epoch", "Agents:EventBurst=0", "Reconcile:ResyncS=0.2"];
     private readonly string[] settings;

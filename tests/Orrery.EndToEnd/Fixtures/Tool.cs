@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Orrery.EndToEnd.Fixtures;
 
 /// <summary>Runs a program of the system to its end.</summary>
-internal static class Tool
+public static class Tool
 {
     /// <returns>What it wrote to standard output.</returns>
     /// <exception cref="InvalidOperationException">It failed; the message has what it said.</exception>

@@ -1,7 +1,7 @@
 namespace Orrery.EndToEnd.Fixtures;
 
 /// <summary>Waits for a condition, never for a time.</summary>
-internal static class Wait
+public static class Wait
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);

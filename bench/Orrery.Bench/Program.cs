@@ -1,0 +1,27 @@
+using Orrery.Bench;
+
+// Each bench prints rows for docs/performance.md; peers and the machine's own limits run beside it.
+var names = args.Length > 0 ? args : ["disk", "events", "preview", "orbits"];
+foreach (var name in names)
+{
+    Report.Heading(name);
+    switch (name)
+    {
+        case "disk":
+            DiskBench.Run();
+            break;
+        case "events":
+            await EventBench.Run();
+            break;
+        case "preview":
+            await PreviewBench.Run();
+            break;
+        case "orbits":
+            OrbitBench.Run();
+            break;
+        default:
+            Console.Error.WriteLine($"There is no bench '{name}': disk, events, preview, orbits.");
+            return 2;
+    }
+}
+return 0;
