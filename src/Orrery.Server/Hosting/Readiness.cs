@@ -4,12 +4,17 @@ using Orrery.Server.Storage;
 namespace Orrery.Server.Hosting;
 
 /// <summary>Whether work can be taken.</summary>
-internal sealed class Readiness(IDatabase database)
+internal sealed class Readiness(IDatabase database, DataFolder folder)
 {
+    private const string Full = "The storage is full.";
+    private const long LeastFreeBytes = 4 * 1024 * 1024;
+
     public async Task<string?> Problem(CancellationToken ct)
     {
         try
         {
+            if (new DriveInfo(folder.Path).AvailableFreeSpace < LeastFreeBytes)
+                return Full;
             if (database.IsFull)
                 await database.Write(work => work.Execute("UPDATE counters SET value = value WHERE name = 'planning'"), ct);
             await database.Read(db => db.ExecuteScalarAsync<long>("SELECT 1"), ct);
@@ -17,7 +22,7 @@ internal sealed class Readiness(IDatabase database)
         }
         catch (StorageFullException)
         {
-            return "The storage is full.";
+            return Full;
         }
         catch (Exception) when (!ct.IsCancellationRequested)
         {
