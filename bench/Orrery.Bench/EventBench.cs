@@ -76,7 +76,7 @@ internal static partial class EventBench
             await create.ExecuteNonQueryAsync();
         }
         const string Row =
-            "'wl_01a201b3a63d758797923d48fe8cc2c0', nextval('peer_seq'), 'evt-01a201b3a6977d65a75a323afbc50c4c', 'deployment', 'dep-01a201b3a6977d65a75a323afbc50c4c', 'step.progress', 'feature_extraction', 'preset-001', '{\"percent\": 50, \"location\": \"onboard\", \"data_output_mb\": 10.5}', 1772893425000000000, 1772893425000000, 'agent:sat-25544', false, NULL";
+            "'wl_01a201b3a63d758797923d48fe8cc2c0', nextval('peer_seq'), 'evt-01a201b3a6977d65a75a323afbc50c4c', 'deployment', 'dep-01a201b3a6977d65a75a323afbc50c4c', 'step.progress', 'feature_extraction', 'preset-001', '{\"percent\": 50, \"location\": \"onboard\", \"data_output_mb\": 10.5}', 1772893425000000000, 1772893425000000, 'agent sat-25544', false, NULL";
         Report.Row("PostgreSQL alone: one row a transaction, 64 connections (pgbench)", $"{PgBench(postgres, $"INSERT INTO peer SELECT {Row};", 64):N0} a second");
         var many = PgBench(postgres, $"INSERT INTO peer SELECT {Row} FROM generate_series(1, {ArrayLength});", 8);
         Report.Row($"PostgreSQL alone: {ArrayLength} rows a transaction, 8 connections (pgbench)", $"{many * ArrayLength:N0} rows a second");

@@ -30,7 +30,7 @@ internal sealed class AppendBatch(DateTimeOffset now)
         var ids = batch.Select(request => request.DeploymentId).Distinct(StringComparer.Ordinal).ToArray();
         foreach (var chunk in ids.Chunk(500))
         {
-            var found = await work.Query<DeploymentRow>($"SELECT {HotColumns} FROM deployments WHERE id IN @chunk ORDER BY id{work.ForUpdate}", new { chunk });
+            var found = await work.Query<DeploymentRow>($"SELECT {HotColumns} FROM deployments WHERE id {work.Dialect.In("@chunk")} ORDER BY id{work.ForUpdate}", new { chunk });
             foreach (var row in found)
                 deployments[row.Id] = row;
         }
@@ -43,7 +43,7 @@ internal sealed class AppendBatch(DateTimeOffset now)
         foreach (var chunk in wanted.Chunk(500))
         {
             var known = await work.Query<EventRow>(
-                "SELECT id, subject_id, key FROM events WHERE subject_id IN @keyed AND key IN @chunk", new { keyed, chunk });
+                $"SELECT id, subject_id, key FROM events WHERE subject_id {work.Dialect.In("@keyed")} AND key {work.Dialect.In("@chunk")}", new { keyed, chunk });
             foreach (var row in known)
                 keys[(row.SubjectId, row.Key!)] = row.Id;
         }

@@ -4,14 +4,17 @@ using Orrery.Contracts.Deployments;
 using Orrery.Contracts.Json;
 using Orrery.Contracts.Workloads;
 using Orrery.Server.Errors;
+using Orrery.Server.Events;
 using Orrery.Server.Identity;
 using Orrery.Server.Workloads;
 
 namespace Orrery.Server.Deployments;
 
 /// <summary>Runs a stored stage plan again: a new single workload with the same computing on the same satellite.</summary>
-internal sealed class DeploymentRunner(DeploymentStore deployments, WorkloadSubmission submission)
+internal sealed class DeploymentRunner(DeploymentStore deployments, WorkloadSubmission submission, Signals signals, TimeProvider clock)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public async Task<DeploymentStatusResponse> RunAgain(RunAgainRequest request, Principal caller, CancellationToken ct)
     {
         if (request.PlanId is not { Length: > 0 and <= 128 } planId)
@@ -22,7 +25,21 @@ internal sealed class DeploymentRunner(DeploymentStore deployments, WorkloadSubm
             throw Refuse.Invalid("mode", "must be live or simulated");
         var work = JsonSerializer.Deserialize(earlier.Work, WireJson.Default.AgentWork)!;
         var submitted = await submission.Submit(Again(earlier, work, request), caller, null, ct);
-        return new DeploymentStatusResponse(submitted.Id, DeploymentStatus.Pending);
+        return await Offered(submitted.Id, ct);
+    }
+
+    /// <summary>The deployment that the reconciler makes of it, moments later.</summary>
+    private async Task<DeploymentStatusResponse> Offered(string workloadId, CancellationToken ct)
+    {
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        while (true)
+        {
+            var changed = signals.Next(workloadId);
+            if (await deployments.FirstOf(workloadId, ct) is { } offered)
+                return new DeploymentStatusResponse(offered.Id, offered.Status);
+            await changed.WaitAsync(either.Token);
+        }
     }
 
     private static WorkloadRequest Again(DeploymentRow earlier, AgentWork work, RunAgainRequest request) => new()

@@ -16,6 +16,9 @@ internal sealed class DeploymentStore(IDatabase database)
     public Task<DeploymentRow?> FindByPlan(string planId, CancellationToken ct) =>
         database.Read(db => db.QueryFirstOrDefaultAsync<DeploymentRow>("SELECT * FROM deployments WHERE plan_id = @planId", new { planId }), ct);
 
+    public Task<DeploymentRow?> FirstOf(string workloadId, CancellationToken ct) => database.Read(
+        db => db.QueryFirstOrDefaultAsync<DeploymentRow>("SELECT * FROM deployments WHERE workload_id = @workloadId ORDER BY created_at LIMIT 1", new { workloadId }), ct);
+
     public Task<DeploymentPage> List(Principal caller, int offset, int limit, CancellationToken ct) => database.Read(
         async db =>
         {

@@ -27,9 +27,15 @@ internal sealed class EventQueries(IDatabase database)
             new { stream, afterSeq, limit })).AsList(),
         ct);
 
-    public Task<IReadOnlyList<string>> Keys(string subjectId, CancellationToken ct) => database.Read(
-        async db => (IReadOnlyList<string>)(await db.QueryAsync<string>(
-            "SELECT key FROM events WHERE subject_id = @subjectId AND key IS NOT NULL", new { subjectId })).AsList(),
+    /// <summary>How far the reports of a deployment have come: their keys, and the time of the last.</summary>
+    public Task<(IReadOnlyList<string> Keys, DateTimeOffset? Last)> Position(string subjectId, CancellationToken ct) => database.Read(
+        async db =>
+        {
+            var rows = (await db.QueryAsync<EventRow>(
+                "SELECT key, event_timestamp FROM events WHERE subject_id = @subjectId AND key IS NOT NULL", new { subjectId })).AsList();
+            DateTimeOffset? last = rows.Count > 0 ? new EventTime(rows.Max(row => row.EventTimestamp)).ToDateTimeOffset() : null;
+            return ((IReadOnlyList<string>)[.. rows.Select(row => row.Key!)], last);
+        },
         ct);
 
     public static EventView View(EventRow row)

@@ -39,14 +39,14 @@ internal static class FleetEndpoints
         var matching = (await fleet.Of(http.Caller().UserId, ct))
             .Where(member => name is null || member.Elements.Name.Contains(name, StringComparison.OrdinalIgnoreCase))
             .ToArray();
-        var seen = await Seen(store, ct);
+        var seen = await Seen(http, store, ct);
         return TypedResults.Ok(new SatelliteList(
             [.. matching.Skip(offset).Take(limit).Select(member => View(member, seen, clock.GetUtcNow()))], matching.Length, limit, offset));
     }
 
     private static async Task<Ok<SatelliteView>> Get(
         string id, HttpContext http, FleetView fleet, FleetStore store, TimeProvider clock, CancellationToken ct) =>
-        TypedResults.Ok(View(await Find(id, http, fleet, ct), await Seen(store, ct), clock.GetUtcNow()));
+        TypedResults.Ok(View(await Find(id, http, fleet, ct), await Seen(http, store, ct), clock.GetUtcNow()));
 
     private static async Task<Ok<SatelliteElements>> Elements(string id, HttpContext http, FleetView fleet, CancellationToken ct)
     {
@@ -131,8 +131,8 @@ internal static class FleetEndpoints
     private static async Task<FleetMember> Find(string id, HttpContext http, FleetView fleet, CancellationToken ct) =>
         await fleet.Find(http.Caller().UserId, id, ct) ?? throw Refuse.NotFound("satellite", id);
 
-    private static async Task<Dictionary<string, DateTimeOffset>> Seen(FleetStore store, CancellationToken ct) =>
-        (await store.AgentsSeen(ct)).ToDictionary(agent => agent.SatelliteId, agent => Microseconds.ToTime(agent.LastSeen), StringComparer.Ordinal);
+    private static async Task<Dictionary<string, DateTimeOffset>> Seen(HttpContext http, FleetStore store, CancellationToken ct) =>
+        (await store.AgentsSeen(http.Caller().UserId, ct)).ToDictionary(agent => agent.SatelliteId, agent => Microseconds.ToTime(agent.LastSeen), StringComparer.Ordinal);
 
     private static SatelliteView View(FleetMember member, Dictionary<string, DateTimeOffset> seen, DateTimeOffset now) => new()
     {

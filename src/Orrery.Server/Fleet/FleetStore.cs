@@ -21,9 +21,10 @@ internal sealed class FleetStore(IDatabase database, TimeProvider clock)
             "SELECT * FROM satellites WHERE owner = '' OR owner = @userId ORDER BY norad_id, owner", new { userId })).AsList(),
         ct);
 
-    public Task<IReadOnlyList<(string SatelliteId, long LastSeen)>> AgentsSeen(CancellationToken ct) => database.Read(
+    public Task<IReadOnlyList<(string SatelliteId, long LastSeen)>> AgentsSeen(string userId, CancellationToken ct) => database.Read(
         async db => (IReadOnlyList<(string, long)>)(await db.QueryAsync<(string, long)>(
-            "SELECT satellite_id, MAX(last_seen) FROM agents WHERE satellite_id IS NOT NULL GROUP BY satellite_id")).AsList(),
+            "SELECT satellite_id, MAX(last_seen) FROM agents WHERE satellite_id IS NOT NULL AND (shared OR owner = @userId) GROUP BY satellite_id",
+            new { userId })).AsList(),
         ct);
 
     /// <summary>Adds or renews; older elements never replace newer ones.</summary>

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using Dapper;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Orrery.Contracts.Json;
 using Orrery.Server.Errors;
 using Orrery.Server.Identity;
 using Orrery.Server.Storage;
@@ -129,6 +130,8 @@ internal sealed class ContentHttpReplay(IdempotentAnswer earlier) : IResult
         httpContext.Response.StatusCode = earlier.Status;
         httpContext.Response.ContentType = "application/json; charset=utf-8";
         httpContext.Response.Headers["Idempotency-Replayed"] = "true";
+        if (earlier.Status == StatusCodes.Status202Accepted)
+            httpContext.Response.Headers.Location = JsonSerializer.Deserialize(earlier.Response, WireJson.Default.SubmitResponse)!.StatusUrl;
         return httpContext.Response.WriteAsync(earlier.Response, httpContext.RequestAborted);
     }
 }

@@ -14,6 +14,7 @@ using Orrery.Server.Deployments;
 using Orrery.Server.Errors;
 using Orrery.Server.Fleet;
 using Orrery.Server.Identity;
+using Orrery.Server.Metrics;
 using Orrery.Server.Storage;
 using Orrery.Server.Workloads;
 
@@ -37,6 +38,7 @@ public static class OrreryHost
         Configure(builder, settings);
         builder.Services.AddSingleton(_ => folder).AddSingleton(_ => database).AddSingleton(clock).AddOrrery(database); // factories: the container disposes what it made
         var app = builder.Build();
+        _ = app.Services.GetRequiredService<PrometheusText>(); // counts from here on, not from the first look at /metrics
         await app.Services.GetRequiredService<FirstStart>().Prepare(CancellationToken.None);
         Map(app);
         app.Lifetime.ApplicationStarted.Register(() => folder.WriteUrl(Address(app)));

@@ -40,11 +40,11 @@ internal sealed partial class RetentionSweep(IDatabase database, IOptions<Retent
                 "SELECT id FROM workloads WHERE finished_at < @oldest ORDER BY finished_at LIMIT @Chunk", new { oldest = now.AddDays(-options.Value.Days), Chunk });
             if (ids.Count == 0)
                 return 0;
-            await work.Execute("DELETE FROM events WHERE stream IN @ids", new { ids });
-            await work.Execute("DELETE FROM event_heads WHERE stream IN @ids", new { ids });
+            await work.Execute($"DELETE FROM events WHERE stream {work.Dialect.In("@ids")}", new { ids });
+            await work.Execute($"DELETE FROM event_heads WHERE stream {work.Dialect.In("@ids")}", new { ids });
             foreach (var table in Parts)
-                await work.Execute($"DELETE FROM {table} WHERE workload_id IN @ids", new { ids });
-            await work.Execute("DELETE FROM workloads WHERE id IN @ids", new { ids });
+                await work.Execute($"DELETE FROM {table} WHERE workload_id {work.Dialect.In("@ids")}", new { ids });
+            await work.Execute($"DELETE FROM workloads WHERE id {work.Dialect.In("@ids")}", new { ids });
             return ids.Count;
         },
         ct);

@@ -26,6 +26,8 @@ internal sealed class PlanService(
         var mode = request.Mode ?? await defaultMode.Current(ct);
         if (mode == RunMode.Live && request.SpeedMultiplier is not null)
             throw Refuse.Invalid("speed_multiplier", "is for simulated workloads only");
+        if (mode == RunMode.Live && request.Placement?.Location == StageWorkBuilder.GroundPlace)
+            throw Refuse.Invalid("placement.location", "ground stages run on clusters, which are coming; with mode simulated they run today");
         var (members, counter) = await fleet.Snapshot(userId, ct);
         var spec = Spec(request, name, Start(request, mode, members));
         var snapshot = Snapshot(request, members);

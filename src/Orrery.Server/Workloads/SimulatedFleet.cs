@@ -62,8 +62,10 @@ internal sealed partial class SimulatedFleet(
                 signals.Publish(deployment.WorkloadId);
             }
             var work = JsonSerializer.Deserialize(deployment.Work, WireJson.Default.AgentWork)!;
-            var from = RunPosition.After(await events.Keys(deployment.Id, universe.Stop.Token));
-            await new StageRunner(this).Run(work, universe.Clock, from, universe.Stop.Token);
+            var (keys, last) = await events.Position(deployment.Id, universe.Stop.Token);
+            if (last is { } time)
+                universe.Clock.AdvanceTo(time);
+            await new StageRunner(this).Run(work, universe.Clock, RunPosition.After(keys), universe.Stop.Token);
         }
         catch (OperationCanceledException)
         {

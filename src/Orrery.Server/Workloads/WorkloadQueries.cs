@@ -36,7 +36,7 @@ internal sealed class WorkloadQueries(IDatabase database, WorkloadStore store)
                 var rows = (await db.QueryAsync<WorkloadRow>(
                     $"SELECT * FROM workloads WHERE {where} ORDER BY created_at DESC, id DESC LIMIT @limit OFFSET @offset", args)).AsList();
                 var ids = rows.Select(row => row.Id).ToArray();
-                var stages = (await db.QueryAsync<StageRow>("SELECT * FROM stages WHERE workload_id IN @ids ORDER BY idx", new { ids })).ToLookup(stage => stage.WorkloadId);
+                var stages = (await db.QueryAsync<StageRow>($"SELECT * FROM stages WHERE workload_id {database.Dialect.In("@ids")} ORDER BY idx", new { ids })).ToLookup(stage => stage.WorkloadId);
                 return new WorkloadPage(
                     [.. rows.Select(row => View(row, [.. stages[row.Id]], null))], total, filter.Limit, filter.Offset, filter.Offset + rows.Count < total);
             },
