@@ -125,6 +125,6 @@ public static class Backup
         JsonValueKind.False => false,
         _ when column == typeof(bool) => value.GetInt64() != 0,
         _ when column == typeof(double) => value.GetDouble(),
-        _ => value.TryGetInt64(out var whole) ? whole : value.GetDouble(),
+        _ => value.TryGetInt64(out var whole) ? (object)whole : value.GetDouble(), // never through double: nanoseconds need 63 bits
     };
 }

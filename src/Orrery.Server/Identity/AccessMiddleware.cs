@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Orrery.Server.Errors;
 
 namespace Orrery.Server.Identity;
@@ -12,7 +13,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, CallerResolver reso
         {
             RefuseKeyInUrl(http);
             var rule = endpoint.Metadata.GetMetadata<AccessMetadata>()?.Rule ?? AccessRule.Admin;
-            if (rule != AccessRule.Open)
+            if (rule != AccessRule.Open && endpoint is RouteEndpoint) // routing's own 405 is for everybody
                 http.User = await resolver.Resolve(http, rule);
         }
         await next(http);

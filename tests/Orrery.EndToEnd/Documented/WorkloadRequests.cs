@@ -121,7 +121,7 @@ public abstract class WorkloadRequests(ServerFixture fixture)
     {
         var ids = new List<string>();
         foreach (var name in new[] { "a", "b", "c" })
-            ids.Add(await Api.Submit($$"""{"name":"{{name}}","labels":{"list":"paged"}}"""));
+            ids.Add(await Api.Submit($$"""{"name":"{{name}}","labels":{"list":"paged"} }"""));
         var first = (await Api.Get("/v1/workloads?label=list=paged&limit=2")).MustBe(200).Json;
         first["data"]!.AsArray().Select(view => view.Str("name")).ShouldBe(["c", "b"]);
         first.Int("total").ShouldBe(3);

@@ -14,6 +14,8 @@ public sealed class Api : IDisposable
             http.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
     }
 
+    public static Api With(Uri address, params (string Name, string Value)[] headers) => new(address, headers);
+
     public static Api Anonymous(Uri address) => new(address);
 
     public static Api User(Uri address, string key) => new(address, ("Authorization", $"Bearer {key}"));

@@ -18,5 +18,5 @@ public static class Bodies
 
     /// <summary>One simulated stage that takes ten minutes.</summary>
     public static string Slow(string label = "slow") =>
-        $$"""{"placement":{"satellites":[25544]},"program":{"duration_s":600},"mode":"simulated","speed_multiplier":1,"labels":{"test":"{{label}}"}}""";
+        $$"""{"placement":{"satellites":[25544]},"program":{"duration_s":600},"mode":"simulated","speed_multiplier":1,"labels":{"test":"{{label}}"} }""";
 }

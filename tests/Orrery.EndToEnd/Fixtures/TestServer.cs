@@ -3,7 +3,7 @@ namespace Orrery.EndToEnd.Fixtures;
 /// <summary>An <c>orrery up</c> on a data folder that outlives its processes.</summary>
 public sealed class TestServer : IAsyncDisposable
 {
-    private static readonly string[] Quick = ["Planning:SimulatedStart=fleet_epoch", "Agents:EventBurst=0", "Reconcile:ResyncS=0.2"];
+    private static readonly string[] Quick = ["Planning:SimulatedStart=fleet_epoch", "Reconcile:ResyncS=0.2"];
     private readonly string[] settings;
     private readonly string? database;
     private OrreryProcess? process;
@@ -20,12 +20,18 @@ public sealed class TestServer : IAsyncDisposable
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
+    /// <summary>Where it is told to listen.</summary>
+    public string Urls { get; init; } = "http://127.0.0.1:0";
+
     public string AdminKey { get; set; } = "";
 
     /// <summary>The first admin's.</summary>
     public Api Admin => admin ?? throw new InvalidOperationException("The server was not started.");
 
     public OrreryProcess Process => process ?? throw new InvalidOperationException("The server was not started.");
+
+    /// <summary>The options that name its data folder and database.</summary>
+    public string[] Place => ["--data", Data, .. database is null ? [] : (string[])["--database", database]];
 
     private string UrlFile => Path.Combine(Data, "server.url");
 
@@ -36,13 +42,15 @@ public sealed class TestServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Returns when it takes work.</summary>
+    /// <summary>Starts it, again after an end of whatever kind; returns when it takes work.</summary>
     public async Task Start()
     {
+        if (process is not null)
+            await process.DisposeAsync();
         File.Delete(UrlFile);
         process = OrreryProcess.Start(
         [
-            "up", "--data", Data, "--urls", "http://127.0.0.1:0", .. database is null ? [] : (string[])["--database", database],
+            "up", "--urls", Urls, .. Place,
             .. settings.SelectMany(setting => (string[])["--set", setting]),
         ]);
         await Wait.Until("the server's address", () => Task.FromResult(
@@ -53,13 +61,6 @@ public sealed class TestServer : IAsyncDisposable
         admin?.Dispose();
         admin = Api.User(Address, AdminKey);
         await Wait.Until("readiness", async () => (await admin.Get("/readyz")).Status == 200);
-    }
-
-    public async Task KillAndRestart()
-    {
-        await Process.Kill();
-        await Process.DisposeAsync();
-        await Start();
     }
 
     public async ValueTask DisposeAsync()

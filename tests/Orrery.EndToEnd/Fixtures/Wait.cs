@@ -4,7 +4,7 @@ namespace Orrery.EndToEnd.Fixtures;
 public static class Wait
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(30);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>Asks until the answer is there.</summary>
     /// <exception cref="TimeoutException">It did not come in time.</exception>
