@@ -19,7 +19,7 @@ internal static class WorkloadPanel
             ("finished", Format.Time(workload.FinishedAt)),
         };
         if (workload.Placement is { } placement)
-            facts.Add(("placed on", string.Join(", ", placement.Satellites.Concat(placement.GroundStations))));
+            facts.Add(("placed on", string.Join(", ", placement.Satellites.Concat(placement.GroundStations ?? []))));
         if (workload.Outcome is { } outcome)
             facts.AddRange(Outcome(outcome));
         if (workload.Cost is { } cost)

@@ -44,7 +44,8 @@ public sealed record WorkloadView
     public required string StatusUrl { get; init; }
 }
 
-public sealed record WorkloadPlacementView(IReadOnlyList<string> Satellites, IReadOnlyList<string> GroundStations);
+/// <summary>Where a workload runs; a list answers null for the stations, which only the plan knows.</summary>
+public sealed record WorkloadPlacementView(IReadOnlyList<string> Satellites, IReadOnlyList<string>? GroundStations);
 
 public sealed record OutcomeView(
     int StagesDone, int StagesTotal, int Attempts, double? MakespanS, double? PlannedMakespanS, string? Reason);

@@ -38,7 +38,14 @@ internal sealed class DeploymentRunner(DeploymentStore deployments, WorkloadSubm
             var changed = signals.Next(workloadId);
             if (await deployments.FirstOf(workloadId, ct) is { } offered)
                 return new DeploymentStatusResponse(offered.Id, offered.Status);
-            await changed.WaitAsync(either.Token);
+            try
+            {
+                await changed.WaitAsync(either.Token);
+            }
+            catch (OperationCanceledException) when (patience.IsCancellationRequested)
+            {
+                throw new ApiException(503, "not_offered_yet", $"Workload '{workloadId}' was taken in, but its stage is not offered yet; look at /v1/workloads/{workloadId}.");
+            }
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class EventAppender : IHostedService
     private readonly Signals signals;
     private readonly TimeProvider clock;
     private readonly Channel<AppendRequest> queue = Channel.CreateBounded<AppendRequest>(QueueLimit);
-    private Task[] loops = [];
+    private Task loop = Task.CompletedTask;
 
     public EventAppender(IDatabase database, Signals signals, TimeProvider clock)
     {
@@ -35,16 +35,15 @@ internal sealed class EventAppender : IHostedService
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // PostgreSQL writes the next batch while it syncs the last; SQLite has one writer.
-        var count = database.Dialect == SqlDialect.Postgres ? 2 : 1;
-        loops = [.. Enumerable.Range(0, count).Select(_ => Task.Run(Loop, CancellationToken.None))];
+        // One loop: two would wait for each other's row locks whenever one workload is busy.
+        loop = Task.Run(Loop, CancellationToken.None);
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
         queue.Writer.TryComplete();
-        return Task.WhenAll(loops);
+        return loop;
     }
 
     private async Task Loop()

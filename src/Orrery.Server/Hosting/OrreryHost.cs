@@ -48,7 +48,7 @@ public static class OrreryHost
     private static void Configure(WebApplicationBuilder builder, ServerSettings settings)
     {
         builder.Configuration.AddEnvironmentVariables("ORRERY__");
-        builder.Configuration.AddInMemoryCollection(settings.Configuration.Select(Pair));
+        builder.Configuration.AddInMemoryCollection(settings.Configuration.Select(Pair).GroupBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).Select(same => same.Last()));
         builder.Logging.ClearProviders();
         builder.Logging.AddJsonConsole(options => options.UseUtcTimestamp = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConfiguration(builder.Configuration.GetSection("Logging"));

@@ -130,5 +130,5 @@ internal sealed class WorkloadQueries(IDatabase database, WorkloadStore store)
 
     private static WorkloadPlacementView Placement(IReadOnlyList<StageRow> stages, PlanRow? plan) => new(
         [.. stages.Select(stage => stage.SatelliteId).OfType<string>().Distinct(StringComparer.Ordinal)],
-        plan is null ? [] : [.. PlanWriter.Read(plan).Bookings.Where(booking => booking.Kind == Planning.BookingKind.Station).Select(booking => booking.Resource).Distinct(StringComparer.Ordinal)]);
+        plan is null ? null : [.. PlanWriter.Read(plan).Bookings.Where(booking => booking.Kind == Planning.BookingKind.Station).Select(booking => booking.Resource).Distinct(StringComparer.Ordinal)]);
 }
