@@ -78,6 +78,7 @@ public sealed record StageView
 
     public required string Location { get; init; }
 
+    /// <summary>On the ground: the cluster workload that runs it.</summary>
     public string? ClusterWorkloadId { get; init; }
 
     public DateTimeOffset? StartedAt { get; init; }
