@@ -1,0 +1,90 @@
+#!/bin/sh
+# The supervisor of one container, started with setsid by the node and independent of it.
+#   pod.sh shim DIR         stays: starts the container, writes its exit code, waits until the node has all output
+#   pod.sh enter DIR SHIM   becomes the container's namespaces
+#   pod.sh init DIR         process 1 of the container
+# DIR/plan holds the settings. Descriptors: 3 output, 8 the user's command, 9 DIR (it stays open when its path is hidden).
+stage=$1 dir=$2 shim=${3:-}
+export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+cd "$dir" || exit 125
+. ./plan || exit 125
+
+identity() { # its pid as the machine sees it, its start time in ticks, the boot
+    read -r boot </proc/sys/kernel/random/boot_id
+    read -r stat </proc/self/stat
+    set -- $stat
+    echo "$1 ${22} $boot" >"$dir/$name.new"
+    mv "$dir/$name.new" "$dir/$name"
+}
+
+warn() { echo "$*" >>"$dir/warnings"; }
+
+network() { # an own network namespace with one address on the bridge; it has a name only until it is entered
+    ip netns del "$netns"; ip link del "$veth"
+    ip netns add "$netns" &&
+        ip link add "$veth" type veth peer name eth0 netns "$netns" address "$mac" &&
+        ip link set "$veth" master "$bridge" up &&
+        ip -n "$netns" addr add "$ip/24" dev eth0 &&
+        ip -n "$netns" link set lo up &&
+        ip -n "$netns" link set eth0 up
+    # No default route: there is nothing behind the bridge, and a name server that cannot be reached is known so at once.
+} 2>>"$dir/network.log"
+
+case $stage in
+shim)
+    mkdir claim 2>/dev/null || exit 0 # another start, or a node that gave up on this one
+    exec 3<>"$fifo" </dev/null >/dev/null 2>&1
+    name=shim; identity
+    if [ -n "$netns" ] && ! network; then
+        warn "no network of its own: $(tail -n 1 network.log)"
+        ip netns del "$netns"
+    fi
+    # Everything below dies with this shell, whatever kills it.
+    (for group in $cgroups; do echo 0 >"$group" || warn "$group cannot be joined"; done
+     exec setpriv --pdeathsig KILL /bin/sh "$script" enter "$dir" $$ 9<"$dir" 8<run.sh)
+    # Without a word of process 1 it was killed; what unshare returns then says little.
+    [ -e code ] || echo 137 >code
+    mv code exit
+    read -r _ <ack
+    ;;
+enter)
+    [ "$PPID" = "$shim" ] || exit 125
+    case $mode in
+    root)
+        if [ -n "$netns" ] && [ -e "/run/netns/$netns" ] && [ -z "${ORRERY_ENTERED:-}" ]; then
+            export ORRERY_ENTERED=1
+            exec nsenter --net="/run/netns/$netns" /bin/sh "$script" enter "$dir" "$shim"
+        fi
+        [ -z "$netns" ] || ip netns del "$netns"
+        exec unshare --pid --fork --kill-child --mount --ipc --uts /bin/sh "$script" init "$dir" ;;
+    user) exec unshare --user --map-current-user --pid --fork --kill-child --mount --ipc --uts --keep-caps /bin/sh "$script" init "$dir" ;;
+    *) exec /bin/sh "$script" init "$dir" ;;
+    esac
+    ;;
+init)
+    name=init; identity
+    if [ $mode != plain ]; then
+        warn() { echo "$*" >>/proc/self/fd/9/warnings; }
+        mount -t proc -o nosuid,nodev,noexec proc /proc || exit 125
+        mount -t tmpfs -o "size=$shm,mode=1777,nosuid,nodev" shm /dev/shm || warn "/dev/shm is shared with the machine"
+        mount --bind "$dir/hosts" /etc/hosts || warn "names of pods are not in /etc/hosts"
+        mount --bind "$tmp" /tmp || { warn "/tmp could not be made private"; exit 125; }
+        [ ! -d "$data" ] || mount -t tmpfs -o size=4k,mode=700 hidden "$data" || exit 125
+        echo "$hostname" >/proc/sys/kernel/hostname
+    fi
+    drop=
+    [ $mode != user ] || drop="--bounding-set -all --inh-caps -all --ambient-caps -all"
+    [ -z "$uid" ] || drop="--reuid $uid --regid $uid --clear-groups --bounding-set -all --inh-caps -all"
+    [ $mode != plain ] || drop="$drop --pdeathsig KILL"
+    ulimit -c 0
+    [ -z "$datalimit" ] || ulimit -d "$datalimit" || warn "memory is not limited"
+    cd "$home" || exit 125
+    setpriv --no-new-privs $drop -- env -i /bin/sh <&8 >&3 2>&3 3>&- 8<&- 9<&-
+    code=$?
+    # On a demanded stop the rest may end in its own way; the node limits the time.
+    if [ $mode != plain ] && [ -e /proc/self/fd/9/stop ]; then
+        while kill -s 0 -- -1; do sleep 0.05; done
+    fi
+    echo $code >/proc/self/fd/9/code.new && mv /proc/self/fd/9/code.new /proc/self/fd/9/code
+    ;;
+esac
