@@ -1,4 +1,5 @@
 using System.Net;
+using Orrery.Client.Clusters;
 using Orrery.Client.Deployments;
 using Orrery.Client.Fleet;
 using Orrery.Client.Http;
@@ -30,6 +31,7 @@ public sealed class OrreryClient : IDisposable
         Workloads = new WorkloadsClient(connection);
         Deployments = new DeploymentsClient(connection, options.ApiKey);
         Fleet = new FleetClient(connection);
+        Clusters = new ClustersClient(connection);
         Keys = new KeysClient(connection);
         Users = new UsersClient(connection);
     }
@@ -39,6 +41,9 @@ public sealed class OrreryClient : IDisposable
     public DeploymentsClient Deployments { get; }
 
     public FleetClient Fleet { get; }
+
+    /// <summary>Workloads that run on clusters, their pods, their workspaces.</summary>
+    public ClustersClient Clusters { get; }
 
     public KeysClient Keys { get; }
 

@@ -19,6 +19,9 @@ public sealed record OrreryClientOptions
 
     public RetryPolicy Retry { get; init; } = new();
 
+    /// <summary>Gets each warning that an answer carries (<c>Warning: 299</c>), as text; null drops them.</summary>
+    public Action<string>? OnWarning { get; init; }
+
     /// <summary>The address only: a key never gets into a log by way of its options.</summary>
     public override string ToString() => $"{nameof(OrreryClientOptions)} {{ {nameof(BaseAddress)} = {BaseAddress} }}";
 }

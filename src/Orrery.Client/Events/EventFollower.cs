@@ -15,7 +15,7 @@ internal sealed class EventFollower(ApiConnection connection, WorkloadsClient wo
     private static readonly string[] PhaseMembers = ["phase", "to"];
 
     private readonly Queue<EventView> rest = [];
-    private EventStream? stream;
+    private SseConnection<EventView>? stream;
     private long lastSeq = afterSeq;
     private bool wasConnected;
     private bool hasEnded;
@@ -63,8 +63,8 @@ internal sealed class EventFollower(ApiConnection connection, WorkloadsClient wo
         {
             stream ??= await EventStream.Open(connection, id, lastSeq, cancellation).ConfigureAwait(false);
             wasConnected = true;
-            if (await stream.Next(cancellation).ConfigureAwait(false) is { } happened)
-                return happened;
+            if (await stream.Next(cancellation).ConfigureAwait(false) is { } item)
+                return item.Data;
             hasEnded = (await workloads.Get(id, cancellation).ConfigureAwait(false)).HasEnded();
         }
         catch (Exception e) when (e is IOException or HttpRequestException or TimeoutException || (e is OrreryUnreachableException && wasConnected))

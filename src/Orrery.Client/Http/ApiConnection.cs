@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text.Json.Serialization.Metadata;
 using Polly;
 using Polly.Timeout;
@@ -11,6 +12,7 @@ internal sealed class ApiConnection : IDisposable
 
     private readonly HttpClient http;
     private readonly bool ownsHttp;
+    private readonly Action<string>? onWarning;
     private readonly IReadOnlyDictionary<string, string> headers;
     private readonly ResiliencePipeline<HttpResponseMessage> pipeline;
 
@@ -22,6 +24,7 @@ internal sealed class ApiConnection : IDisposable
         ownsHttp = options.HttpClient is null;
         http = options.HttpClient ?? CreateHttp(options.Handler);
         this.headers = headers ?? NoHeaders;
+        onWarning = options.OnWarning;
         Clock = options.TimeProvider;
         pipeline = RetryPipeline.Create(options.Retry, options.TimeProvider);
     }
@@ -50,11 +53,18 @@ internal sealed class ApiConnection : IDisposable
     public async Task<HttpResponseMessage> Open(ApiRequest request, CancellationToken cancellation)
     {
         var response = await Attempt(request, cancellation).ConfigureAwait(false);
+        ResponseWarnings.Tell(response, onWarning);
         if (response.IsSuccessStatusCode)
             return response;
         using (response)
             throw await ProblemReader.Read(response, cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>Opens a WebSocket as the same caller, over the same transport; the caller disposes it.</summary>
+    /// <exception cref="OrreryApiException">The server answered, but not with a WebSocket.</exception>
+    /// <exception cref="OrreryUnreachableException">No answer. One attempt is made.</exception>
+    public Task<ClientWebSocket> OpenSocket(string path, CancellationToken cancellation) =>
+        SocketOpener.Open(new Uri(Root, path.TrimStart('/')), headers, http, cancellation);
 
     public void Dispose()
     {

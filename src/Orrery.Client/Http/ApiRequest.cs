@@ -26,14 +26,18 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
 
     public static ApiRequest Delete(string path) => new(HttpMethod.Delete, path);
 
+    public static ApiRequest Patch(string path, JsonElement body) => new ApiRequest(HttpMethod.Patch, path).WithJson(body);
+
     public static ApiRequest Post(string path) => new(HttpMethod.Post, path);
 
     public static ApiRequest Post<T>(string path, T body, JsonTypeInfo<T> type) =>
         Post(path).With(JsonSerializer.SerializeToUtf8Bytes(body, type), JsonType);
 
-    public static ApiRequest Post(string path, JsonElement body) => Post(path).With(Encoding.UTF8.GetBytes(body.GetRawText()), JsonType);
+    public static ApiRequest Post(string path, JsonElement body) => Post(path).WithJson(body);
 
     public ApiRequest With(ReadOnlyMemory<byte> body, string contentType) => this with { Body = body, ContentType = contentType };
+
+    private ApiRequest WithJson(JsonElement body) => With(Encoding.UTF8.GetBytes(body.GetRawText()), JsonType);
 
     public HttpRequestMessage ToMessage(Uri root)
     {

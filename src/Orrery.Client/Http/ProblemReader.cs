@@ -6,7 +6,7 @@ namespace Orrery.Client.Http;
 
 /// <summary>
 /// Reads a refusal: problem details (RFC 9457), whose member <c>error</c> is an object with code, message and details
-/// on <c>/v1</c> and a message on <c>/api</c>.
+/// on <c>/v1</c> and a message on <c>/api</c>; <c>/api/v1</c> has <c>errorCode</c> and <c>errorMessage</c>.
 /// </summary>
 internal static class ProblemReader
 {
@@ -56,8 +56,9 @@ internal static class ProblemReader
         var details = Member(inner, "details") ?? Member(problem, "errors");
         return new(
             status,
-            Text(inner, "code") ?? Code(status),
-            Text(inner, "message") ?? message ?? Text(problem, "detail") ?? Text(problem, "title") ?? $"The server answered {(int)status}.")
+            Text(inner, "code") ?? Text(problem, "errorCode") ?? Code(status),
+            Text(inner, "message") ?? message ?? Text(problem, "errorMessage") ?? Text(problem, "detail") ?? Text(problem, "title")
+                ?? $"The server answered {(int)status}.")
         {
             Details = Fields(Member(problem, "errors") ?? details),
             Reasons = ReasonsIn(details),
