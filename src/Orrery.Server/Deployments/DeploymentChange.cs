@@ -28,6 +28,27 @@ internal static class DeploymentChange
     public static Task<bool> Cancel(DbWork work, DeploymentRow row, string reason, DateTimeOffset now, string actor = ServerEvents.Actor) =>
         End(work, row, ControlAction.Cancel, reason, now, actor);
 
+    /// <summary>A ground stage runs; the control plane learns it from its cluster.</summary>
+    public static async Task<bool> Start(DbWork work, DeploymentRow row, DateTimeOffset now)
+    {
+        var moved = await work.Execute(
+            "UPDATE deployments SET status = 'running', last_event_at = @now, version = version + 1 WHERE id = @Id AND status = 'dispatched'", new { now, row.Id });
+        if (moved == 1)
+            await Log(work, row, "deployment.running", new { agent_id = row.AgentId, attempt = row.Attempt }, now);
+        return moved == 1;
+    }
+
+    /// <summary>A ground stage ended well.</summary>
+    /// <param name="work">The transaction.</param>
+    /// <param name="row">The attempt.</param>
+    /// <param name="missionEnd">When, on the mission's clock.</param>
+    /// <param name="now">When, on the wall.</param>
+    public static async Task<bool> CompleteOnGround(DbWork work, DeploymentRow row, DateTimeOffset missionEnd, DateTimeOffset now)
+    {
+        await work.Execute("UPDATE deployments SET mission_end = @missionEnd, last_step_done = @done WHERE id = @Id", new { missionEnd, done = true, row.Id });
+        return await Complete(work, row, now);
+    }
+
     private static async Task<bool> End(DbWork work, DeploymentRow row, ControlAction action, string? reason, DateTimeOffset now, string actor)
     {
         if (!DeploymentStatus.ByControl.TryMove(row.Status, action, out var next))

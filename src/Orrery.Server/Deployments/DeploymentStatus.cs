@@ -31,6 +31,8 @@ internal static class DeploymentStatus
         { Pending, ControlAction.Fail, Failed },
         { Dispatched, ControlAction.Fail, Failed },
         { Running, ControlAction.Fail, Failed },
+        { Dispatched, ControlAction.Start, Running }, // ground stages: their backend tells, there is no agent
+        { Dispatched, ControlAction.Complete, Completed },
         { Running, ControlAction.Complete, Completed },
         { Pending, ControlAction.Cancel, Cancelled },
         { Dispatched, ControlAction.Cancel, Cancelled },
@@ -43,6 +45,7 @@ internal static class DeploymentStatus
 internal enum ControlAction
 {
     Dispatch,
+    Start,
     Complete,
     Fail,
     Cancel,

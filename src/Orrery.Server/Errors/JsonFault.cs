@@ -7,12 +7,14 @@ namespace Orrery.Server.Errors;
 /// <summary>Says what is wrong with a body in the words of its fields.</summary>
 internal static partial class JsonFault
 {
+    private const int Deepest = 32;
+
     /// <summary>Text that is not JSON is an invalid body; JSON of the wrong shape is a validation error of one field.</summary>
     public static ApiException Explain(ReadOnlySpan<byte> bytes, JsonException error, JsonTypeInfo type)
     {
         try
         {
-            var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = 32 });
+            var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = Deepest });
             while (reader.Read())
             {
                 // Reading to the end shows whether it is JSON at all.
@@ -20,7 +22,9 @@ internal static partial class JsonFault
         }
         catch (JsonException broken)
         {
-            return Refuse.InvalidBody($"The body is not JSON: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}.");
+            return broken.Message.Contains("maximum configured depth", StringComparison.Ordinal)
+                ? Refuse.InvalidBody($"The body is nested more than {Deepest} levels deep.")
+                : Refuse.InvalidBody($"The body is not JSON: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}.");
         }
         var field = FieldName(error.Path);
         if (UnknownMember().Match(error.Message) is { Success: true } unknown)

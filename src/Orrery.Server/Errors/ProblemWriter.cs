@@ -48,6 +48,12 @@ internal static class ProblemWriter
 
     private static void WriteSurfaceMember(Utf8JsonWriter json, PathString path, ApiException error)
     {
+        if (path.StartsWithSegments("/api/v1"))
+        {
+            json.WriteString("errorCode", ClusterCode(error));
+            json.WriteString("errorMessage", error.Message);
+            return;
+        }
         if (path.StartsWithSegments("/api"))
         {
             json.WriteString("error", error.Message);
@@ -63,6 +69,25 @@ internal static class ProblemWriter
             WriteFields(json, error.Fields ?? new Dictionary<string, string[]>());
         json.WriteEndObject();
     }
+
+    /// <summary>The cluster surface has codes of its own; what every surface refuses alike is told in them by its status.</summary>
+    private static string ClusterCode(ApiException error) => char.IsAsciiLetterUpper(error.Code[0]) ? error.Code : error.Status switch
+    {
+        400 => "BadRequest",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        409 => "Conflict",
+        412 => "PreconditionFailed",
+        413 => "PayloadTooLarge",
+        415 => "UnsupportedMediaType",
+        422 => "UnprocessableEntity",
+        429 => "TooManyRequests",
+        503 => "ServiceUnavailable",
+        507 => "StorageFull",
+        _ => "InternalError",
+    };
 
     private static void WriteFields(Utf8JsonWriter json, IReadOnlyDictionary<string, string[]> fields)
     {

@@ -34,6 +34,27 @@ internal static class EventLog
             await InsertTogether(work, events);
     }
 
+    /// <summary>Appends the first event of each of many new streams, one a stream.</summary>
+    public static async Task AppendFirst(DbWork work, IReadOnlyList<EventRow> events)
+    {
+        await using var heads = work.Connection.CreateCommand();
+        heads.Transaction = work.Transaction;
+        heads.CommandText = "INSERT INTO event_heads (stream, last_seq) VALUES (@stream, 1)";
+        var stream = heads.CreateParameter();
+        stream.ParameterName = "@stream";
+        heads.Parameters.Add(stream);
+        foreach (var row in events)
+        {
+            row.Seq = 1;
+            stream.Value = row.Stream;
+            await heads.ExecuteNonQueryAsync();
+        }
+        if (work.Dialect == SqlDialect.Sqlite)
+            await InsertEach(work, events);
+        else
+            await InsertTogether(work, events);
+    }
+
     private static async Task InsertEach(DbWork work, IReadOnlyList<EventRow> events)
     {
         await using var command = work.Connection.CreateCommand();

@@ -74,7 +74,7 @@ internal sealed partial class PostgresSignals(PostgresDatabase database, Signals
         if (parts[0] == self.ToString("N"))
             return;
         foreach (var id in parts.Skip(1))
-            signals.Receive(id);
+            signals.ReceiveFromElsewhere(id);
     }
 
     private static partial class Log

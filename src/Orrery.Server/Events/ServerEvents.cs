@@ -24,6 +24,13 @@ internal static class ServerEvents
     public static EventRow Agent(AgentRow agent, string type, DateTimeOffset now) =>
         Of("", Subjects.Agent, agent.Id, type, new { agent_id = agent.AgentId, satellite_id = agent.SatelliteId }, now, $"agent:{agent.AgentId}");
 
+    public static EventRow ClusterWorkload(string workloadId, string type, object payload, DateTimeOffset now, string actor = Actor) =>
+        Of(workloadId, Subjects.ClusterWorkload, workloadId, type, payload, now, actor);
+
+    /// <summary>An event of no stream: it outlives the workload that it tells of.</summary>
+    public static EventRow Audit(string subject, string subjectId, string type, object payload, DateTimeOffset now, string actor) =>
+        Of("", subject, subjectId, type, payload, now, actor);
+
     private static EventRow Of(string stream, string subject, string subjectId, string type, object payload, DateTimeOffset now, string actor) => new()
     {
         Stream = stream,

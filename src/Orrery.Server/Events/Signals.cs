@@ -19,7 +19,16 @@ internal sealed class Signals
         Receive(workloadId);
     }
 
-    public void Receive(string workloadId)
+    /// <summary>Something of a workload changed on another replica.</summary>
+    public event Action<string>? ChangedElsewhere;
+
+    public void ReceiveFromElsewhere(string workloadId)
+    {
+        Receive(workloadId);
+        ChangedElsewhere?.Invoke(workloadId);
+    }
+
+    private void Receive(string workloadId)
     {
         if (waiting.TryRemove(workloadId, out var waiter))
             waiter.TrySetResult();

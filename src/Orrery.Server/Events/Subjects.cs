@@ -6,4 +6,6 @@ internal static class Subjects
     public const string Stage = "stage";
     public const string Deployment = "deployment";
     public const string Agent = "agent";
+    public const string ClusterWorkload = "cluster_workload";
+    public const string Workspace = "workspace";
 }

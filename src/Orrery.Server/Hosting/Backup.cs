@@ -13,6 +13,7 @@ public static class Backup
     private static readonly string[] Tables =
     [
         "users", "api_keys", "sessions", "satellites", "agents", "workloads", "workload_labels", "plans", "stages", "deployments", "bookings",
+        "clusters", "workspaces", "workspace_members", "cluster_workloads", "cluster_pods", "cluster_dependencies", "cluster_node_ports",
         "counters", "idempotency", "event_heads", "events",
     ];
 
@@ -46,7 +47,14 @@ public static class Backup
         await using var database = await DatabaseFactory.Open(folder.Path, settings.Database, TimeProvider.System);
         await using var stream = File.OpenRead(file);
         using var zip = Open(stream, file);
-        await database.Write(async work => { await Import(work, zip, file, ct); return true; }, ct);
+        await database.Write(
+            async work =>
+            {
+                await Import(work, zip, file, ct);
+                await work.Execute("UPDATE clusters SET owner = @id WHERE id = 'local'", new { id = folder.Id() }); // this machine takes the place of the one that was
+                return true;
+            },
+            ct);
     }
 
     private static ZipArchive Open(Stream stream, string file)

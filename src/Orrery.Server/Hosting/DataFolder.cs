@@ -19,6 +19,10 @@ internal sealed class DataFolder : IDisposable
 
     public string AdminKeyFile => System.IO.Path.Combine(Path, "admin.key");
 
+    public string MasterKeyFile => System.IO.Path.Combine(Path, "master.key");
+
+    private string IdFile => System.IO.Path.Combine(Path, "folder.id");
+
     private string UrlFile => System.IO.Path.Combine(Path, "server.url");
 
     /// <exception cref="InvalidOperationException">Another server has the folder.</exception>
@@ -39,6 +43,18 @@ internal sealed class DataFolder : IDisposable
     }
 
     public void WriteAdminKey(string secret) => WriteDurably(AdminKeyFile, secret);
+
+    public string? ReadMasterKey() => File.Exists(MasterKeyFile) ? File.ReadAllText(MasterKeyFile) : null;
+
+    public void WriteMasterKey(string key) => WriteDurably(MasterKeyFile, key);
+
+    /// <summary>What this folder is called in the database: made once, random.</summary>
+    public string Id()
+    {
+        if (!File.Exists(IdFile))
+            WriteDurably(IdFile, Guid.NewGuid().ToString("N"));
+        return File.ReadAllText(IdFile);
+    }
 
     /// <summary>Tells the CLI of this machine where the server listens.</summary>
     public void WriteUrl(string url) => WriteDurably(UrlFile, url);

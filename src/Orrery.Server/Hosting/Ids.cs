@@ -7,4 +7,6 @@ internal static class Ids
 
     /// <summary>Orbital workloads are written with an underscore: <c>wl_9a0b…</c>.</summary>
     public static string NewWorkload() => $"wl_{Guid.CreateVersion7():N}";
+
+    public static bool IsOrbitalWorkload(string id) => id.StartsWith("wl_", StringComparison.Ordinal);
 }

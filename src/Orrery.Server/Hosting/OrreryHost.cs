@@ -10,6 +10,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orrery.Contracts.Json;
 using Orrery.Server.Agents;
+using Orrery.Server.Clusters.Endpoints;
+using Orrery.Server.Clusters.Workspaces;
 using Orrery.Server.Deployments;
 using Orrery.Server.Errors;
 using Orrery.Server.Fleet;
@@ -28,15 +30,21 @@ public static class OrreryHost
     /// <summary>Opens data folder and database, brings both to this version, and wires the server up.</summary>
     /// <exception cref="InvalidOperationException">The data folder is in use.</exception>
     /// <exception cref="ArgumentException">A setting cannot be used.</exception>
-    public static async Task<WebApplication> Build(ServerSettings settings)
+    public static Task<WebApplication> Build(ServerSettings settings) => Build(settings, _ => { });
+
+    /// <param name="settings">What it is started with.</param>
+    /// <param name="replace">Puts services of its own in the place of others, after all are registered.</param>
+    internal static async Task<WebApplication> Build(ServerSettings settings, Action<IServiceCollection> replace)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var clock = TimeProvider.System;
         var folder = DataFolder.Open(settings.DataFolder);
+        var masterKey = MasterKey.Load(folder, sharedDatabase: settings.Database is not null);
         var database = await DatabaseFactory.Open(folder.Path, settings.Database, clock);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
         Configure(builder, settings);
-        builder.Services.AddSingleton(_ => folder).AddSingleton(_ => database).AddSingleton(clock).AddOrrery(database); // factories: the container disposes what it made
+        builder.Services.AddSingleton(_ => folder).AddSingleton(_ => database).AddSingleton(clock).AddSingleton(_ => new SecretBox(masterKey)).AddOrrery(database); // factories: the container disposes what it made
+        replace(builder.Services);
         var app = builder.Build();
         _ = app.Services.GetRequiredService<PrometheusText>(); // counts from here on, not from the first look at /metrics
         await app.Services.GetRequiredService<FirstStart>().Prepare(CancellationToken.None);
@@ -76,6 +84,7 @@ public static class OrreryHost
     private static void Map(WebApplication app)
     {
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseWebSockets();
         app.UseRouting();
         app.UseMiddleware<AccessMiddleware>();
         app.MapSystem();
@@ -84,6 +93,9 @@ public static class OrreryHost
         app.MapWorkloads();
         app.MapDeployments();
         app.MapAgents();
+        app.MapClusterWorkloads();
+        app.MapPods();
+        app.MapWorkspaces();
         app.MapOpenApi("/openapi/v1.json").Allow(AccessRule.Open);
         app.UseSwaggerUI(ui =>
         {

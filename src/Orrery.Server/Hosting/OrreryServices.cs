@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orrery.Planning.Catalog;
 using Orrery.Server.Agents;
+using Orrery.Server.Clusters;
 using Orrery.Server.Deployments;
 using Orrery.Server.Events;
 using Orrery.Server.Fleet;
@@ -8,6 +9,7 @@ using Orrery.Server.Identity;
 using Orrery.Server.Metrics;
 using Orrery.Server.Storage;
 using Orrery.Server.Workloads;
+using Orrery.Server.Workloads.Ground;
 
 namespace Orrery.Server.Hosting;
 
@@ -25,25 +27,26 @@ internal static class OrreryServices
         services.AddSingleton(_ => new ContactCatalog()).AddSingleton(FleetFile.Planner);
         services.AddSingleton<PlanService>().AddSingleton<DefaultMode>().AddSingleton<BookingStore>().AddSingleton<WorkloadStore>()
             .AddSingleton<WorkloadQueries>().AddSingleton<WorkloadSubmission>().AddSingleton<WorkloadCanceller>();
-        services.AddSingleton<StageObserver>().AddSingleton<StageDispatcher>().AddSingleton<StageRetry>().AddSingleton<WorkloadReconciler>()
+        services.AddSingleton<StageObserver>().AddSingleton<StageDispatcher>().AddSingleton<StageRetry>().AddSingleton<WorkloadReconciler>().AddSingleton<GroundStages>()
             .AddSingleton<SimulatedFleet>();
         services.AddSingleton<DeploymentStore>().AddSingleton<DeploymentRunner>().AddSingleton<EventPosting>().AddSingleton<EventRateLimiter>();
         services.AddSingleton<AgentStore>().AddSingleton<WorkPoll>();
         services.AddSingleton<Idempotency>().AddSingleton<Readiness>().AddSingleton<FirstStart>();
+        services.AddClusters();
         services.AddHosted<EventAppender>().AddHosted<WorkloadLeases>().AddHosted<ReconcileHost>().AddHosted<RetentionSweep>();
         if (database is PostgresDatabase postgres)
             services.AddSingleton(postgres).AddHosted<PostgresSignals>();
         return services;
     }
 
-    private static IServiceCollection AddOptionsOf<T>(this IServiceCollection services, string section)
+    internal static IServiceCollection AddOptionsOf<T>(this IServiceCollection services, string section)
         where T : class
     {
         services.AddOptions<T>().BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateDataAnnotations().ValidateOnStart();
         return services;
     }
 
-    private static IServiceCollection AddHosted<T>(this IServiceCollection services)
+    internal static IServiceCollection AddHosted<T>(this IServiceCollection services)
         where T : class, Microsoft.Extensions.Hosting.IHostedService =>
         services.AddSingleton<T>().AddHostedService(provider => provider.GetRequiredService<T>());
 }

@@ -10,6 +10,9 @@ internal sealed class QueryReader
 {
     private readonly IQueryCollection query;
 
+    /// <param name="query">The query; what is unknown in it is the caller's to tell.</param>
+    public QueryReader(IQueryCollection query) => this.query = query;
+
     /// <param name="http">The request.</param>
     /// <param name="known">The parameters of the endpoint; another one is refused.</param>
     public QueryReader(HttpContext http, params ReadOnlySpan<string> known)

@@ -14,7 +14,7 @@ internal sealed record PlannedWorkload(WorkloadRequest Request, string Class, st
 
 /// <summary>Plans requests on the fleet, bookings and tariff as they are: the same for preview, submit and re-plans.</summary>
 internal sealed class PlanService(
-    Planner planner, FleetView fleet, BookingStore bookings, DefaultMode defaultMode, IOptions<PlanningSettings> settings, TimeProvider clock)
+    Planner planner, FleetView fleet, BookingStore bookings, DefaultMode defaultMode, Ground.IGroundRuns ground, IOptions<PlanningSettings> settings, TimeProvider clock)
 {
     private static readonly HashSet<string> TrainingTypes = ["fine-tune", "training"];
 
@@ -26,8 +26,8 @@ internal sealed class PlanService(
         var mode = request.Mode ?? await defaultMode.Current(ct);
         if (mode == RunMode.Live && request.SpeedMultiplier is not null)
             throw Refuse.Invalid("speed_multiplier", "is for simulated workloads only");
-        if (mode == RunMode.Live && request.Placement?.Location == StageWorkBuilder.GroundPlace)
-            throw Refuse.Invalid("placement.location", "ground stages run on clusters, which are coming; with mode simulated they run today");
+        if (request.Placement?.Location == StageWorkBuilder.GroundPlace)
+            await ground.Workspace(request.Placement.Workspace, userId, ct);
         var (members, counter) = await fleet.Snapshot(userId, ct);
         var spec = Spec(request, name, Start(request, mode, members));
         var snapshot = Snapshot(request, members);

@@ -31,7 +31,7 @@ internal sealed partial class ReconcileHost(
 
     private void Enqueue(string id)
     {
-        if (id.Length > 0 && !known.AddOrUpdate(id, _ => false, (_, _) => true))
+        if (Ids.IsOrbitalWorkload(id) && !known.AddOrUpdate(id, _ => false, (_, _) => true))
             queue.Writer.TryWrite(id);
     }
 

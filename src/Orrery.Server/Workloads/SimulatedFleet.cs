@@ -24,7 +24,7 @@ internal sealed partial class SimulatedFleet(
         var universe = universes.GetOrAdd(
             state.Workload.Id, _ => new Universe(new MissionClock(clock, state.Workload.Speed, state.Workload.MissionAt), new CancellationTokenSource()));
         universe.Clock.AdvanceTo(state.Workload.MissionAt);
-        foreach (var deployment in state.Deployments.Values.Where(row => !DeploymentStatus.IsTerminal(row.Status)))
+        foreach (var deployment in state.Deployments.Values.Where(row => !DeploymentStatus.IsTerminal(row.Status) && row.SatelliteId != StageWorkBuilder.GroundPlace))
             _ = universe.Running.GetOrAdd(deployment.Id, _ => Task.Run(() => Execute(universe, deployment), CancellationToken.None));
     }
 

@@ -12,7 +12,7 @@ internal sealed class StageObserver(IDatabase database, WorkloadStore store)
     public DeploymentRow? Silent(WorkloadState state, DateTimeOffset now) => state.Workload.IsSimulated
         ? null
         : state.Deployments.Values.FirstOrDefault(row =>
-            row.Status is DeploymentStatus.Dispatched or DeploymentStatus.Running &&
+            row.SatelliteId != StageWorkBuilder.GroundPlace && row.Status is DeploymentStatus.Dispatched or DeploymentStatus.Running &&
             (row.LastEventAt ?? row.DispatchedAt) is { } heard && now - heard > TimeSpan.FromSeconds(row.SilenceTimeoutS));
 
     public static (StageRow Stage, DeploymentRow Deployment)? Failed(WorkloadState state)
@@ -30,7 +30,7 @@ internal sealed class StageObserver(IDatabase database, WorkloadStore store)
     {
         if (state.Workload.IsSimulated)
             return null;
-        var offered = state.Deployments.Values.Where(row => row.Status == DeploymentStatus.Pending).ToList();
+        var offered = state.Deployments.Values.Where(row => row.Status == DeploymentStatus.Pending && row.SatelliteId != StageWorkBuilder.GroundPlace).ToList();
         if (offered.Count == 0)
             return null;
         var seen = await store.AgentsSeen(state.Workload.UserId, ct);

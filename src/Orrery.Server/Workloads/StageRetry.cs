@@ -20,7 +20,7 @@ internal sealed class StageRetry(IDatabase database, WorkloadStore store, PlanSe
     {
         var why = failed.Error ?? "failed";
         if (stage.Attempt >= state.Workload.MaxAttempts)
-            return await GiveUp(state, stage, "stage_failed", $"Stage {stage.Idx} failed {stage.Attempt} times, last on satellite {failed.SatelliteId}: {why}.", now, ct);
+            return await GiveUp(state, stage, "stage_failed", $"Stage {stage.Idx} failed {stage.Attempt} times, last on {Place(failed.SatelliteId)}: {why}.", now, ct);
         var avoiding = stage with { Avoid = NumberList.Write(stage.AvoidSatellites.Concat(Number(failed.SatelliteId))) };
         var plan = await PlanElsewhere(state, avoiding, failed, now, ct);
         if (!plan.Feasible)
@@ -76,7 +76,7 @@ internal sealed class StageRetry(IDatabase database, WorkloadStore store, PlanSe
         if (!await WorkloadChange.Claim(work, workload, workload.MissionAt))
             return true;
         var revision = state.Plan.Revision + 1;
-        var because = $"Stage {retried.Idx} failed on satellite {retried.SatelliteId}: {why}.";
+        var because = $"Stage {retried.Idx} failed on {Place(retried.SatelliteId)}: {why}.";
         await PlanWriter.Write(work, workload.Id, revision, plan, because, now);
         foreach (var row in state.Stages.Where(row => row.Status != StageStatus.Done))
             await StageWriter.Update(work, Replanned(row, retried, plan, why));
@@ -106,7 +106,7 @@ internal sealed class StageRetry(IDatabase database, WorkloadStore store, PlanSe
         };
         return row.Idx != retried.Idx
             ? fresh
-            : fresh with { Status = StageStatus.Pending, DeploymentId = null, Avoid = retried.Avoid, Error = why, StartedAt = null, Reason = null };
+            : fresh with { Status = StageStatus.Pending, DeploymentId = null, ClusterWorkloadId = null, Avoid = retried.Avoid, Error = why, StartedAt = null, Reason = null };
     }
 
     private Task<bool> GiveUp(WorkloadState state, StageRow stage, string code, string message, DateTimeOffset now, CancellationToken ct) => database.Write(
@@ -119,6 +119,8 @@ internal sealed class StageRetry(IDatabase database, WorkloadStore store, PlanSe
                 : throw new InvalidOperationException("The workload changed while it was given up; it will be looked at again.");
         },
         ct);
+
+    private static string Place(string? satellite) => satellite is null or StageWorkBuilder.GroundPlace ? "the ground" : $"satellite {satellite}";
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset? b) => b is { } other && other > a ? other : a;
 

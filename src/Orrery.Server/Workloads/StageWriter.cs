@@ -31,7 +31,7 @@ internal static class StageWriter
     public static Task<int> Update(DbWork work, StageRow row) => work.Execute(
         """
         UPDATE stages SET satellite_id = @SatelliteId, satellite_name = @SatelliteName, status = @Status, attempt = @Attempt,
-            deployment_id = @DeploymentId, avoid = @Avoid, reason = @Reason, error = @Error, planned_start = @PlannedStart,
+            deployment_id = @DeploymentId, cluster_workload_id = @ClusterWorkloadId, avoid = @Avoid, reason = @Reason, error = @Error, planned_start = @PlannedStart,
             planned_end = @PlannedEnd, started_at = @StartedAt, finished_at = @FinishedAt, mission_end = @MissionEnd
         WHERE workload_id = @WorkloadId AND idx = @Idx
         """,

@@ -96,6 +96,7 @@ internal sealed class WorkloadQueries(IDatabase database, WorkloadStore store)
         Attempt = row.Attempt,
         Round = row.Round,
         Location = row.Location,
+        ClusterWorkloadId = row.ClusterWorkloadId,
         StartedAt = row.StartedAt,
         FinishedAt = row.FinishedAt,
         Reason = row.Reason,

@@ -9,7 +9,7 @@ namespace Orrery.Server.Workloads;
 /// <summary>Brings a workload one step further, again and again, until it can only wait. Can be killed anywhere and run again.</summary>
 internal sealed class WorkloadReconciler(
     WorkloadStore store, IDatabase database, WorkloadLeases leases, SimulatedFleet simulated, StageObserver observer, StageDispatcher dispatcher,
-    StageRetry retry, Signals signals, TimeProvider clock, IOptions<AgentOptions> options)
+    StageRetry retry, Ground.GroundStages ground, Signals signals, TimeProvider clock, IOptions<AgentOptions> options)
 {
     private const int MostSteps = 10_000;
 
@@ -65,7 +65,7 @@ internal sealed class WorkloadReconciler(
             return true;
         if (await observer.Unattended(state, now, options.Value, ct) is { } lost)
             return await database.Write(work => DeploymentChange.Fail(work, lost, "agent_lost", now), ct);
-        return await dispatcher.Dispatch(state, now, ct);
+        return await ground.Step(state, now, ct) || await dispatcher.Dispatch(state, now, ct);
     }
 
     private Task<bool> End(WorkloadState state, WorkloadTrigger trigger, string? code, string? message, DateTimeOffset now, CancellationToken ct) =>

@@ -61,6 +61,9 @@ internal sealed record StageRow
     public int Attempt { get; init; }
     public string? DeploymentId { get; init; }
 
+    /// <summary>On the ground: the cluster workload that runs it.</summary>
+    public string? ClusterWorkloadId { get; init; }
+
     /// <summary>Satellites on which an attempt failed, separated by commas.</summary>
     public string Avoid { get; init; } = "";
 

@@ -75,9 +75,10 @@ internal sealed class ProgramRules : AbstractValidator<ProgramRequest>
 {
     public ProgramRules()
     {
-        RuleFor(program => program.EntryPoint).Null().WithMessage("programs are coming; a stage runs its modelled duration today");
-        RuleFor(program => program.Env).Null().WithMessage("programs are coming; a stage runs its modelled duration today");
-        RuleFor(program => program.Inputs).Null().WithMessage("programs are coming; a stage runs its modelled duration today");
+        RuleFor(program => program.EntryPoint).Must(text => text is null || (text.Length is > 0 and <= WorkloadLimits.LongestEntryPoint && !text.Contains('\0')))
+            .WithMessage($"must be 1 to {WorkloadLimits.LongestEntryPoint} characters of shell source, plain or in base64");
+        RuleFor(program => program.Env).Null().WithMessage("variables of a program are coming; put them into entry_point today");
+        RuleFor(program => program.Inputs).Null().WithMessage("inputs of a program are coming");
         RuleFor(program => program.DurationS).InclusiveBetween(0.001, 172_800).WithMessage("must be from 0.001 to 172800 s");
     }
 }

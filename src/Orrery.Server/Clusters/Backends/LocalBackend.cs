@@ -1,0 +1,71 @@
+using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
+using Orrery.Node;
+using Orrery.Node.Logs;
+using Orrery.Node.Protocol;
+using Orrery.Server.Hosting;
+
+namespace Orrery.Server.Clusters.Backends;
+
+/// <summary>Pods are processes of this machine, owned by the node process of the data folder.</summary>
+internal sealed class LocalBackend(DataFolder folder, ClusterOptions options, TimeProvider clock) : IClusterBackend
+{
+    private readonly NodeClient node = new(folder.Path, clock);
+
+    public string Name => BackendFactory.Local;
+
+    /// <summary>Pods run as users of their own: only root can make them so.</summary>
+    public bool IsolatesUsers => Environment.IsPrivilegedProcess;
+
+    public Task Apply(Contracts.Runs.RunSpec run, CancellationToken ct) => node.Apply(run, ct);
+
+    public Task Remove(string workloadId, CancellationToken ct) => node.Remove(workloadId, ct);
+
+    public async IAsyncEnumerable<BackendReport> Watch([EnumeratorCancellation] CancellationToken ct)
+    {
+        var health = await NodeProcess.Ensure(folder.Path, options.NodeSettings, clock: clock, cancellation: ct);
+        var nodes = LocalNodes.All(options);
+        await foreach (var told in node.Watch(ct))
+        {
+            yield return told switch
+            {
+                NodeSnapshot snapshot => new BackendReport.Snapshot(snapshot.Runs, nodes, Problems(health)),
+                NodeChange change => new BackendReport.Change(change.Run),
+                _ => throw new InvalidOperationException($"A node told {told.GetType().Name}."),
+            };
+        }
+    }
+
+    public async IAsyncEnumerable<PodLine> Logs(PodRef pod, PodLogQuery query, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var place = PodLog.Folder(folder.Path, pod.WorkloadId, pod.PodId);
+        var last = query.AfterOffset ?? 0;
+        if (query.AfterOffset is null)
+        {
+            foreach (var line in await PodLog.Read(place, query.Tail, query.Since, ct))
+            {
+                last = line.Offset;
+                yield return new PodLine(line.Offset, line.Text);
+            }
+        }
+        if (!query.Follow && query.AfterOffset is null)
+            yield break;
+        await foreach (var line in PodLog.Follow(place, last, clock, ct))
+            yield return new PodLine(line.Offset, line.Text);
+    }
+
+    public Task DiscardLogs(string workloadId, CancellationToken ct) => node.DiscardLogs(workloadId, ct);
+
+    public Task<IReadOnlyList<string>> Shells(PodRef pod, CancellationToken ct) => node.Shells(pod.WorkloadId, pod.PodId, ct);
+
+    public Task<WebSocket> OpenShell(PodRef pod, string shell, int columns, int rows, CancellationToken ct) =>
+        node.OpenShell(pod.WorkloadId, pod.PodId, shell, columns, rows, ct);
+
+    public ValueTask DisposeAsync()
+    {
+        node.Dispose(); // the process and its pods go on
+        return ValueTask.CompletedTask;
+    }
+
+    private static IReadOnlyList<string> Problems(NodeHealth health) => health.Isolation.Problems;
+}

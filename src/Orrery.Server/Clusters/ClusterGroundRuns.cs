@@ -1,0 +1,103 @@
+using System.Text;
+using Microsoft.Extensions.Options;
+using Orrery.Contracts.Runs;
+using Orrery.Server.Clusters.Loop;
+using Orrery.Server.Clusters.Requests;
+using Orrery.Server.Clusters.Store;
+using Orrery.Server.Clusters.Workspaces;
+using Orrery.Server.Errors;
+using Orrery.Server.Identity;
+using Orrery.Server.Storage;
+using Orrery.Server.Workloads.Ground;
+
+namespace Orrery.Server.Clusters;
+
+/// <summary>Ground stages of orbital workloads as cluster workloads of their users.</summary>
+internal sealed class ClusterGroundRuns(
+    IdentityStore identity, WorkspaceDirectory workspaces, ClusterStore store, ClusterHost clusters, EnvBox env, IDatabase database, IOptions<ClusterOptions> options, TimeProvider clock)
+    : IGroundRuns
+{
+    private const string Cpu = "500m";
+    private const string Memory = "512Mi";
+    private const long TtlS = 60;
+
+    public async Task<string> Workspace(string? wanted, string userId, CancellationToken ct)
+    {
+        var name = wanted ?? options.Value.GroundWorkspace;
+        var user = await identity.FindUser(userId, ct);
+        var workspace = workspaces.Find(name);
+        var may = workspace is not null && user is not null
+            && (user.Role == Roles.Admin || workspace.Admins.Contains(userId) || workspace.Members.Contains(userId) || workspace.Members.Contains(Workspaces.Workspace.Everybody));
+        return may ? name : throw Refuse.Invalid("placement.workspace", $"there is no workspace '{Refuse.Shorten(name)}' that you may use; ground stages run in one");
+    }
+
+    public async Task<string> Create(DbWork work, GroundStage stage, DateTimeOffset now)
+    {
+        var workspace = workspaces.Find(stage.WorkspaceId)!;
+        var user = await identity.FindUser(stage.UserId, CancellationToken.None);
+        var spec = Spec(stage);
+        var id = WorkloadNames.NewId(spec.DisplayName, spec.Kind);
+        var owner = new ClusterWorkloadRow { ClusterId = workspace.ClusterId, UserId = stage.UserId, UserName = user?.Name ?? "" };
+        var row = WorkloadRows.New(id, spec, stage.Env, env, owner, now) with { OrbitalId = stage.OrbitalId, DeploymentId = stage.DeploymentId };
+        if (!(await WorkloadInsert.Insert(work, [row]))[0])
+            throw new InvalidOperationException($"The id {id} is taken; the stage will be looked at again.");
+        await WorkloadExtras.Insert(work, [row]);
+        return id;
+    }
+
+    public void Created(string clusterWorkloadId)
+    {
+        foreach (var cluster in clusters.All)
+            cluster.Inbox.Touch(clusterWorkloadId);
+    }
+
+    public async Task<GroundProgress?> Find(string clusterWorkloadId, CancellationToken ct)
+    {
+        if (await store.Find(clusterWorkloadId, ct) is not { DeletingAt: null } row)
+            return null;
+        return new GroundProgress(
+            row.Phase == ClusterPhase.Running, row.IsEnded ? row.Phase == ClusterPhase.Succeeded : null, row.Message.Length > 0 ? row.Message : row.Phase);
+    }
+
+    public Task StopLeftOver(CancellationToken ct) => StopThose(
+        """
+        SELECT c.* FROM cluster_workloads c JOIN deployments d ON d.id = c.deployment_id
+        WHERE c.deployment_id IS NOT NULL AND c.ended_at IS NULL AND c.ending IS NULL AND d.status IN ('cancelled', 'failed')
+        """,
+        ct);
+
+    private async Task StopThose(string sql, CancellationToken ct)
+    {
+        var rows = await database.Read(async db => (await Dapper.SqlMapper.QueryAsync<ClusterWorkloadRow>(db, sql)).ToList(), ct);
+        foreach (var row in rows)
+        {
+            var change = new WorkloadChange(row, clock.GetUtcNow());
+            change.After = row with { Ending = EndingReason.Stop, EndingMessage = "its orbital workload does not need it any more" };
+            change.Event("cluster_workload.stop_requested", new { orbital = row.OrbitalId });
+            if ((await store.Commit([change], ct)).Count == 0)
+                clusters.Touch(row);
+        }
+    }
+
+    private static ClusterSpec Spec(GroundStage stage)
+    {
+        var name = new string([.. stage.Name.Where(letter => !char.IsControl(letter)).Take(CreateRules.LongestName)]);
+        var errors = new FieldErrors();
+        return ResourceRules.Read(
+            new ClusterSpec
+            {
+                DisplayName = WorkloadNames.Stem(name, WorkloadKinds.PyTorchJob).Length > 0 ? name : "ground stage",
+                Description = $"ground stage of {stage.OrbitalId}",
+                WorkspaceId = stage.WorkspaceId,
+                Kind = WorkloadKinds.PyTorchJob,
+                Version = "v1",
+                Replicas = 1,
+                Cpu = Cpu,
+                Memory = Memory,
+                EntryPoint = Convert.ToBase64String(Encoding.UTF8.GetBytes(stage.Script)),
+                TtlS = TtlS,
+            },
+            "resource.",
+            errors);
+    }
+}

@@ -1,0 +1,97 @@
+using Dapper;
+using Orrery.Server.Events;
+using Orrery.Server.Storage;
+
+namespace Orrery.Server.Clusters.Store;
+
+/// <summary>Cluster workloads and their pods in the database.</summary>
+internal sealed class ClusterStore(IDatabase database)
+{
+    private const int Chunk = 500;
+
+    private const string Open = "(ended_at IS NULL OR held <> 'none' OR ending IS NOT NULL)";
+
+    public Task<ClusterWorkloadRow?> Find(string id, CancellationToken ct) => database.Read(
+        db => db.QueryFirstOrDefaultAsync<ClusterWorkloadRow>("SELECT * FROM cluster_workloads WHERE id = @id", new { id }), ct);
+
+    /// <summary>Those of the ids that there are.</summary>
+    public Task<IReadOnlyList<ClusterWorkloadRow>> Find(IReadOnlyCollection<string> ids, CancellationToken ct) => database.Read(
+        async db =>
+        {
+            var found = new List<ClusterWorkloadRow>(ids.Count);
+            foreach (var chunk in ids.Chunk(Chunk))
+                found.AddRange(await db.QueryAsync<ClusterWorkloadRow>($"SELECT * FROM cluster_workloads WHERE id {database.Dialect.In("@chunk")}", new { chunk }));
+            return (IReadOnlyList<ClusterWorkloadRow>)found;
+        },
+        ct);
+
+    public Task<IReadOnlyList<ClusterPodRow>> Pods(string id, CancellationToken ct) => database.Read(
+        async db => (IReadOnlyList<ClusterPodRow>)(await db.QueryAsync<ClusterPodRow>(
+            "SELECT * FROM cluster_pods WHERE workload_id = @id ORDER BY run, rank", new { id })).AsList(),
+        ct);
+
+    /// <summary>Everything of a cluster that is not over and done.</summary>
+    public Task<IReadOnlyList<ClusterWorkloadRow>> Unfinished(string clusterId, CancellationToken ct) => database.Read(
+        async db => (IReadOnlyList<ClusterWorkloadRow>)(await db.QueryAsync<ClusterWorkloadRow>(
+            $"SELECT * FROM cluster_workloads WHERE cluster_id = @clusterId AND {Open} ORDER BY created_at, id", new { clusterId })).AsList(),
+        ct);
+
+    /// <summary>Id and version of the same: what a lost signal left out shows here.</summary>
+    public Task<IReadOnlyList<(string Id, long Version)>> Versions(string clusterId, CancellationToken ct) => database.Read(
+        async db => (IReadOnlyList<(string, long)>)(await db.QueryAsync<(string, long)>(
+            $"SELECT id, version FROM cluster_workloads WHERE cluster_id = @clusterId AND {Open}", new { clusterId })).AsList(),
+        ct);
+
+    /// <summary>Pods of the newest run of each.</summary>
+    public Task<IReadOnlyList<ClusterPodRow>> LivePods(IReadOnlyCollection<string> ids, CancellationToken ct) => database.Read(
+        async db =>
+        {
+            var found = new List<ClusterPodRow>();
+            foreach (var chunk in ids.Chunk(Chunk))
+            {
+                found.AddRange(await db.QueryAsync<ClusterPodRow>(
+                    $"""
+                     SELECT p.* FROM cluster_pods p JOIN cluster_workloads w ON w.id = p.workload_id AND w.run = p.run
+                     WHERE p.workload_id {database.Dialect.In("@chunk")} ORDER BY p.workload_id, p.rank
+                     """,
+                    new { chunk }));
+            }
+            return (IReadOnlyList<ClusterPodRow>)found;
+        },
+        ct);
+
+    /// <summary>How those ended that have: id → succeeded.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> Phases(IReadOnlyCollection<string> ids, CancellationToken ct)
+    {
+        if (ids.Count == 0)
+            return new Dictionary<string, string>();
+        return await database.Read(
+            async db => (IReadOnlyDictionary<string, string>)(await db.QueryAsync<(string Id, string Phase)>(
+                $"SELECT id, phase FROM cluster_workloads WHERE id {database.Dialect.In("@ids")}", new { ids = ids.ToArray() })).ToDictionary(row => row.Id, row => row.Phase),
+            ct);
+    }
+
+    public Task<bool> HasOpenChild(string parentId, CancellationToken ct) => database.Read(
+        async db => await db.ExecuteScalarAsync<long>(
+            "SELECT COUNT(*) FROM cluster_workloads WHERE parent_id = @parentId AND ended_at IS NULL", new { parentId }) > 0,
+        ct);
+
+    /// <summary>Commits steps together; each only if its row is still the one it was made from.</summary>
+    /// <returns>The ids whose rows had changed: nothing of theirs was written.</returns>
+    public Task<IReadOnlyList<string>> Commit(IReadOnlyList<WorkloadChange> changes, CancellationToken ct) => database.Write(
+        async work =>
+        {
+            var lost = new List<string>();
+            var events = new List<EventRow>();
+            foreach (var change in changes)
+            {
+                if (await WorkloadWrite.Apply(work, change))
+                    events.AddRange(change.Events);
+                else
+                    lost.Add(change.Before.Id);
+            }
+            await EventLog.Append(work, events);
+            return (IReadOnlyList<string>)lost;
+        },
+        ct);
+}

@@ -1,0 +1,46 @@
+using Orrery.Server.Storage;
+
+namespace Orrery.Server.Workloads.Ground;
+
+/// <summary>What orbital workloads need of the clusters: to run a ground stage, and to hear how it went.</summary>
+internal interface IGroundRuns
+{
+    /// <summary>The workspace where a user's ground stages run.</summary>
+    /// <param name="wanted">What the request names; null: the configured one.</param>
+    /// <param name="userId">Whose workload it is.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="Errors.ApiException">validation_error: there is none such, or the user may not run there.</exception>
+    Task<string> Workspace(string? wanted, string userId, CancellationToken ct);
+
+    /// <summary>Writes the cluster workload of a stage inside a transaction.</summary>
+    /// <returns>Its id.</returns>
+    Task<string> Create(DbWork work, GroundStage stage, DateTimeOffset now);
+
+    /// <summary>After the commit: its cluster looks at it.</summary>
+    void Created(string clusterWorkloadId);
+
+    Task<GroundProgress?> Find(string clusterWorkloadId, CancellationToken ct);
+
+    /// <summary>Stops those whose attempt is over although they are not.</summary>
+    Task StopLeftOver(CancellationToken ct);
+}
+
+/// <summary>One attempt of a ground stage.</summary>
+internal sealed record GroundStage
+{
+    public required string OrbitalId { get; init; }
+    public required string DeploymentId { get; init; }
+    public required string UserId { get; init; }
+    public required string WorkspaceId { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>Shell source.</summary>
+    public required string Script { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Env { get; init; }
+}
+
+/// <param name="IsRunning">Its process has started.</param>
+/// <param name="Succeeded">True or false once it has ended; null before.</param>
+/// <param name="Message">Why it failed.</param>
+internal sealed record GroundProgress(bool IsRunning, bool? Succeeded, string Message);
