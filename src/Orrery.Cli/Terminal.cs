@@ -1,3 +1,4 @@
+using Orrery.Cli.Clusters.Shell;
 using Spectre.Console;
 
 namespace Orrery.Cli;
@@ -21,6 +22,9 @@ internal sealed record Terminal
 
     /// <summary>A person looks at it: live displays are welcome.</summary>
     public bool IsInteractive { get; init; }
+
+    /// <summary>The terminal of the process, for remote shells.</summary>
+    public IShellConsole Shell { get; init; } = new ShellConsole();
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -7,12 +7,20 @@ namespace Orrery.Cli.Tests;
 internal sealed class FakeServer : HttpMessageHandler
 {
     private readonly Dictionary<string, (HttpStatusCode Status, string Body, string ContentType)> answers = [];
+    private readonly Dictionary<string, (string Name, string Value)> headers = [];
 
     public List<(string Line, string? Authorization, string Body)> Calls { get; } = [];
 
     public FakeServer On(string line, string body, HttpStatusCode status = HttpStatusCode.OK, string contentType = "application/json")
     {
         answers[line] = (status, body, contentType);
+        return this;
+    }
+
+    /// <summary>Adds a header to the answer of <paramref name="line"/>.</summary>
+    public FakeServer WithHeader(string line, string name, string value)
+    {
+        headers[line] = (name, value);
         return this;
     }
 
@@ -27,10 +35,13 @@ internal sealed class FakeServer : HttpMessageHandler
         var answer = answers.TryGetValue(line, out var known)
             ? known
             : (Status: HttpStatusCode.NotFound, Body: """{"error":{"code":"not_found","message":"No such thing."}}""", ContentType: "application/json");
-        return new HttpResponseMessage(answer.Status)
+        var response = new HttpResponseMessage(answer.Status)
         {
             Content = new StringContent(answer.Body, Encoding.UTF8, answer.ContentType),
             RequestMessage = request,
         };
+        if (headers.TryGetValue(line, out var header))
+            response.Headers.TryAddWithoutValidation(header.Name, header.Value);
+        return response;
     }
 }

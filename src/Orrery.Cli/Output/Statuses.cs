@@ -11,11 +11,11 @@ internal static class Statuses
     {
         var (sign, colour) = status switch
         {
-            "done" or "completed" => ("✓", "green"),
-            "running" or "awaiting_report" => ("●", "deepskyblue1"),
-            "dispatched" or "dispatching" => ("◐", "deepskyblue1"),
-            "failed" or "timed_out" => ("✗", "red"),
-            "canceled" or "cancelled" or "dropped" or "skipped" => ("–", "grey"),
+            "done" or "completed" or "Succeeded" => ("✓", "green"),
+            "running" or "awaiting_report" or "Running" => ("●", "deepskyblue1"),
+            "dispatched" or "dispatching" or "Updating" => ("◐", "deepskyblue1"),
+            "failed" or "timed_out" or "Failed" or "NotReady" => ("✗", "red"),
+            "canceled" or "cancelled" or "dropped" or "skipped" or "Stopped" => ("–", "grey"),
             _ => ("○", "grey"),
         };
         return $"[{colour}]{sign} {status.EscapeMarkup()}[/]";

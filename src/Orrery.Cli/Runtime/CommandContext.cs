@@ -32,6 +32,9 @@ internal sealed class CommandContext : IDisposable
 
     public OrreryClient Client => client.Value;
 
+    /// <summary>The server's last answer, as JSON text; "" before the first.</summary>
+    public string LastAnswer => recorder.LastAnswer;
+
     /// <summary>Prints the server's last answer as it is with <c>--json</c>, and what people read otherwise.</summary>
     public void Show(Action<CommandContext> render)
     {
@@ -58,6 +61,7 @@ internal sealed class CommandContext : IDisposable
             Handler = recorder,
             TimeProvider = Terminal.Clock,
             Retry = Patience,
+            OnWarning = warning => Terminal.Error.WriteLine($"warning: {warning}"),
         });
     }
 }

@@ -36,7 +36,7 @@ internal static class ErrorReport
 
     public static int Code(OrreryApiException refusal) => refusal switch
     {
-        { Code: "infeasible" or "preview_only" or "plan_changed" } => ExitCodes.Infeasible,
+        { Code: "infeasible" or "preview_only" or "plan_changed" or "QuotaInsufficient" } => ExitCodes.Infeasible,
         { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => ExitCodes.Unauthorised,
         { Status: HttpStatusCode.NotFound } => ExitCodes.NotFound,
         { Status: HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError } => ExitCodes.Unreachable,

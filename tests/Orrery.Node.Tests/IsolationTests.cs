@@ -1,0 +1,107 @@
+using Orrery.Contracts.Runs;
+using Shouldly;
+using Xunit;
+using static Orrery.Node.Tests.Support.NodeUnderTest;
+
+namespace Orrery.Node.Tests;
+
+public sealed class IsolationTests
+{
+    [Fact]
+    public async Task The_environment_is_what_is_promised_and_no_more()
+    {
+        await using var node = await Start();
+        await node.Client.Apply(Run("job", "env | sort", replicas: 2) with
+        {
+            Env = new Dictionary<string, string> { ["QUOTED"] = "it's $HOME \"x\"", ["RANK"] = "mine" },
+        });
+        var status = await node.Until("job", RunPhases.Succeeded);
+        var pod = status.Pods[1];
+        (await node.Log("job", rank: 1)).Where(l => !l.StartsWith("PWD=", StringComparison.Ordinal)).ShouldBe(
+        [
+            "DISPATCH_COUNT=1",
+            "HOME=/tmp/pod",
+            "LOCAL_RANK=0",
+            $"MASTER_ADDR={status.Pods[0].PodIp}",
+            "MASTER_PORT=29500",
+            "NODE_RANK=1",
+            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            $"POD_IP={pod.PodIp}",
+            "POD_NAME=job-1-1",
+            "QUOTED=it's $HOME \"x\"",
+            "RANK=mine",
+            "WORKLOAD_ID=job",
+            "WORLD_SIZE=2",
+        ]);
+    }
+
+    [Fact]
+    public async Task A_pod_sees_itself_only()
+    {
+        await using var node = await Start();
+        await node.Client.Apply(Run("secret", "echo top > secret; echo up; sleep 1000", workspace: "a"));
+        await node.UntilLogged("secret", l => l == "up");
+        var script = $"""
+            id -u; hostname; pwd; grep -c spy-1-0 /etc/hosts
+            ls /proc | grep -c '^[0-9]'
+            ls {node.Data}/node 2>&1 | tail -n 1
+            cat /proc/1/root/{node.Data}/node/pods/secret-1-0/tmp/pod/secret 2>/dev/null || echo refused
+            find / -xdev -name secret -path '*pod*' 2>/dev/null | head -n 1
+            ls -A /tmp; ls -A $HOME | wc -l
+            df -k /dev/shm | tail -n 1 | tr -s ' ' | cut -d ' ' -f 2
+            ls /proc/1/fd >/dev/null 2>&1 || echo closed
+            """;
+        await node.Client.Apply(Run("spy", script, workspace: "b"));
+        await node.Until("spy", RunPhases.Succeeded);
+        var log = await node.Log("spy");
+        log[0].ShouldBe("100001");
+        log[1].ShouldBe("spy-1-0");
+        log[2].ShouldBe("/tmp/pod");
+        log[3].ShouldBe("1");
+        log = log[1..];
+        int.Parse(log[3]).ShouldBeLessThan(6);
+        log[4].ShouldMatch("cannot (access|open)|denied|No such");
+        log[5].ShouldBe("refused");
+        log[6].ShouldBe("pod");
+        log[7].ShouldBe("0");
+        log[8].ShouldBe($"{16 << 10}");
+        log[9].ShouldBe("closed");
+    }
+
+    [Fact]
+    public async Task Pods_reach_each_other_and_the_machine_reaches_them()
+    {
+        await using var node = await Start();
+        await node.Client.Apply(Run(
+            "job",
+            """
+            if [ $RANK = 0 ]; then echo hello > index.html; exec python3 -u -m http.server $MASTER_PORT; fi
+            until python3 -c "import urllib.request as u,os; print(u.urlopen('http://%s:%s/' % (os.environ['MASTER_ADDR'], os.environ['MASTER_PORT'])).read().decode().strip())" 2>/dev/null; do sleep 0.1; done
+            sleep 1000
+            """,
+            replicas: 2));
+        await node.UntilLogged("job", l => l == "hello", rank: 1);
+        using var http = new HttpClient();
+        (await http.GetStringAsync($"http://{node.Status("job")!.Pods[0].PodIp}:29500/")).Trim().ShouldBe("hello");
+    }
+
+    [Fact]
+    public async Task Health_tells_the_isolation()
+    {
+        await using var node = await Start();
+        var health = await node.Client.Health();
+        health.Isolation.Root.ShouldBeTrue();
+        health.Isolation.Namespaces.ShouldBeTrue();
+        health.Isolation.Network.ShouldBeTrue();
+        health.Version.ShouldBe(NodeProcess.Version);
+    }
+
+    [Fact]
+    public async Task A_folder_with_a_long_path_works()
+    {
+        var root = Directory.CreateTempSubdirectory("orrery-long-").FullName;
+        await using (var node = await StartIn(Path.Combine(root, new string('x', 120))))
+            (await node.Client.Health()).Pid.ShouldBe(Environment.ProcessId);
+        Directory.Delete(root);
+    }
+}
