@@ -6,6 +6,9 @@ namespace Orrery.EndToEnd.Fixtures;
 /// <summary>The real <c>orrery</c> as a process of its own.</summary>
 public sealed class OrreryProcess : IAsyncDisposable
 {
+    /// <summary>Every test server's; with PostgreSQL one is required.</summary>
+    private static readonly string MasterKey = Convert.ToBase64String([.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
+
     private readonly Process process;
     private readonly StringBuilder said = new();
 
@@ -19,6 +22,7 @@ public sealed class OrreryProcess : IAsyncDisposable
         };
         foreach (var variable in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsOurs))
             start.Environment.Remove(variable);
+        start.Environment["ORRERY_MASTER_KEY"] = MasterKey;
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
         process = Process.Start(start)!;

@@ -68,6 +68,16 @@ public sealed class TestServer : IAsyncDisposable
         admin?.Dispose();
         if (process is not null)
             await process.DisposeAsync();
+        await EndNode();
         Directory.Delete(Data, recursive: true);
+    }
+
+    /// <summary>The node process outlives servers by design; a test's must not outlive its test.</summary>
+    private async Task EndNode()
+    {
+        if (!Directory.Exists(Path.Combine(Data, "node")))
+            return;
+        var (exitCode, said) = await OrreryProcess.Run("node", "stop", "--data", Data);
+        exitCode.ShouldBe(0, said);
     }
 }
