@@ -10,6 +10,7 @@ internal sealed class OrreryUnderTest : IAsyncDisposable
     public const string AgentId = "sat-25544";
     private static readonly int[] Iss = [25544];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "orrery.dll");
     private readonly string folder = Directory.CreateTempSubdirectory("orrery-bench-").FullName;
     private Process process = null!;
 
@@ -51,6 +52,8 @@ internal sealed class OrreryUnderTest : IAsyncDisposable
         await process.WaitForExitAsync();
         process.Dispose();
         Http.Dispose();
+        using (var stop = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Program, "node", "stop", "--data", folder]) { RedirectStandardOutput = true, UseShellExecute = false })!)
+            await stop.WaitForExitAsync();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -65,7 +68,7 @@ internal sealed class OrreryUnderTest : IAsyncDisposable
     {
         var arguments = new List<string>
         {
-            Path.Combine(AppContext.BaseDirectory, "orrery.dll"), "up", "--data", folder, "--urls", "http://127.0.0.1:0",
+            Program, "up", "--data", folder, "--urls", "http://127.0.0.1:0",
             "--set", "Agents:EventBurst=0", "--set", "Planning:SimulatedStart=fleet_epoch",
         };
         if (database is not null)

@@ -1,7 +1,7 @@
 using Orrery.Bench;
 
 // Each bench prints rows for docs/performance.md; peers and the machine's own limits run beside it.
-var names = args.Length > 0 ? args : ["disk", "events", "preview", "orbits"];
+var names = args.Length > 0 ? args : ["disk", "events", "preview", "orbits", "scheduling", "clusters", "admission", "slurm"];
 foreach (var name in names)
 {
     Report.Heading(name);
@@ -19,8 +19,20 @@ foreach (var name in names)
         case "orbits":
             OrbitBench.Run();
             break;
+        case "scheduling":
+            SchedulingBench.Run();
+            break;
+        case "clusters":
+            await ClusterBench.Run();
+            break;
+        case "admission":
+            await AdmissionBench.Run();
+            break;
+        case "slurm":
+            await SlurmBench.Run();
+            break;
         default:
-            Console.Error.WriteLine($"There is no bench '{name}': disk, events, preview, orbits.");
+            Console.Error.WriteLine($"There is no bench '{name}': disk, events, preview, orbits, scheduling, clusters, admission, slurm.");
             return 2;
     }
 }
