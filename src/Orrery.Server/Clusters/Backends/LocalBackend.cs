@@ -17,13 +17,21 @@ internal sealed class LocalBackend(DataFolder folder, ClusterOptions options, Ti
     /// <summary>Pods run as users of their own: only root can make them so.</summary>
     public bool IsolatesUsers => Environment.IsPrivilegedProcess;
 
-    public Task Apply(Contracts.Runs.RunSpec run, CancellationToken ct) => node.Apply(run, ct);
+    public async Task Apply(Contracts.Runs.RunSpec run, CancellationToken ct)
+    {
+        await Start(ct);
+        await node.Apply(run, ct);
+    }
 
-    public Task Remove(string workloadId, CancellationToken ct) => node.Remove(workloadId, ct);
+    public async Task Remove(string workloadId, CancellationToken ct)
+    {
+        await Start(ct);
+        await node.Remove(workloadId, ct);
+    }
 
     public async IAsyncEnumerable<BackendReport> Watch([EnumeratorCancellation] CancellationToken ct)
     {
-        var health = await NodeProcess.Ensure(folder.Path, options.NodeSettings, clock: clock, cancellation: ct);
+        var health = await Start(ct);
         var nodes = LocalNodes.All(options);
         await foreach (var told in node.Watch(ct))
         {
@@ -66,6 +74,9 @@ internal sealed class LocalBackend(DataFolder folder, ClusterOptions options, Ti
         node.Dispose(); // the process and its pods go on
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>The node process answers, started when there is none.</summary>
+    private Task<NodeHealth> Start(CancellationToken ct) => NodeProcess.Ensure(folder.Path, options.NodeSettings, clock: clock, cancellation: ct);
 
     private static IReadOnlyList<string> Problems(NodeHealth health) => health.Isolation.Problems;
 }

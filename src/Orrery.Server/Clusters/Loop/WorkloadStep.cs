@@ -105,6 +105,6 @@ internal static class WorkloadStep
         }
     }
 
-    private static bool IsGone(WorkloadEntry entry) => 
+    private static bool IsGone(WorkloadEntry entry) =>
         entry.Status is { Phase: RunPhases.Removed } status && (status.Run == 0 || status.Run >= entry.Row.Run); // 0: it never had any
 }

@@ -42,12 +42,30 @@ internal static class ListQuery
     /// <summary>Snake-case item field → column, and whether it may be missing.</summary>
     private static readonly Dictionary<string, (string Column, bool Nullable)> Sorts = new(StringComparer.Ordinal)
     {
-        ["create_time"] = ("created_at", false), ["creation_time"] = ("created_at", false), ["start_time"] = ("started_at", true), ["end_time"] = ("ended_at", true),
-        ["deletion_time"] = ("deleting_at", true), ["workload_id"] = ("id", false), ["workload_uid"] = ("uid", false), ["workspace_id"] = ("workspace_id", false),
-        ["cluster_id"] = ("cluster_id", false), ["user_id"] = ("user_id", false), ["user_name"] = ("user_name", false), ["display_name"] = ("display_name", false),
-        ["description"] = ("description", false), ["phase"] = ("phase", false), ["message"] = ("message", false), ["priority"] = ("priority", false),
-        ["dispatch_count"] = ("run", false), ["timeout"] = ("timeout_s", false), ["kind"] = ("kind", false), ["group_version_kind"] = ("kind", false),
-        ["runtime"] = ("COALESCE(COALESCE(ended_at, @now) - started_at, 0)", false), ["parent_id"] = ("parent_id", true), ["replica"] = ("replicas", false), ["resource"] = ("replicas", false),
+        ["create_time"] = ("created_at", false),
+        ["creation_time"] = ("created_at", false),
+        ["start_time"] = ("started_at", true),
+        ["end_time"] = ("ended_at", true),
+        ["deletion_time"] = ("deleting_at", true),
+        ["workload_id"] = ("id", false),
+        ["workload_uid"] = ("uid", false),
+        ["workspace_id"] = ("workspace_id", false),
+        ["cluster_id"] = ("cluster_id", false),
+        ["user_id"] = ("user_id", false),
+        ["user_name"] = ("user_name", false),
+        ["display_name"] = ("display_name", false),
+        ["description"] = ("description", false),
+        ["phase"] = ("phase", false),
+        ["message"] = ("message", false),
+        ["priority"] = ("priority", false),
+        ["dispatch_count"] = ("run", false),
+        ["timeout"] = ("timeout_s", false),
+        ["kind"] = ("kind", false),
+        ["group_version_kind"] = ("kind", false),
+        ["runtime"] = ("COALESCE(COALESCE(ended_at, @now) - started_at, 0)", false),
+        ["parent_id"] = ("parent_id", true),
+        ["replica"] = ("replicas", false),
+        ["resource"] = ("replicas", false),
     };
 
     public static CheckedList Parse(IEnumerable<KeyValuePair<string, string[]>> query)

@@ -77,7 +77,13 @@ internal sealed class WorkspaceViews(ClusterHost clusters, WorkspaceDirectory wo
         {
             return new ClusterView
             {
-                ClusterId = row.Id, Backend = row.Backend, Healthy = false, Message = "another server acts on it; ask that one", Nodes = 0, Capacity = new(), Free = new(),
+                ClusterId = row.Id,
+                Backend = row.Backend,
+                Healthy = false,
+                Message = "another server acts on it; ask that one",
+                Nodes = 0,
+                Capacity = new(),
+                Free = new(),
             };
         }
         IReadOnlyList<NodeUse> nodes;

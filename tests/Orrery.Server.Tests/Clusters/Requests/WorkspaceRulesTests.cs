@@ -11,12 +11,20 @@ public sealed class WorkspaceRulesTests
 {
     private static readonly Workspace Fresh = new()
     {
-        Id = "", DisplayName = "", ClusterId = "local", Settings = new WorkspaceSettings(), CreatedAt = new DateTimeOffset(2026, 11, 25, 0, 0, 0, TimeSpan.Zero),
+        Id = "",
+        DisplayName = "",
+        ClusterId = "local",
+        Settings = new WorkspaceSettings(),
+        CreatedAt = new DateTimeOffset(2026, 11, 25, 0, 0, 0, TimeSpan.Zero),
     };
 
     private static readonly Workspace Old = Fresh with
     {
-        Id = "team", DisplayName = "Team", Group = "all", Members = ["u-1"], Settings = new WorkspaceSettings { Quota = new Amounts { CpuMillis = 4000 }, Fifo = true, Preemption = true },
+        Id = "team",
+        DisplayName = "Team",
+        Group = "all",
+        Members = ["u-1"],
+        Settings = new WorkspaceSettings { Quota = new Amounts { CpuMillis = 4000 }, Fifo = true, Preemption = true },
     };
 
     [Theory]
