@@ -37,6 +37,20 @@ public sealed class ShellTests
     }
 
     [Fact]
+    public async Task A_lost_connection_is_told_and_the_terminal_is_restored()
+    {
+        await using var server = Server();
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        var console = new FakeConsole();
+        var line = new CommandLine(new FakeServer()) { Environment = { ["ORRERY_API_URL"] = server.Urls.First() } };
+        await console.Typed.Writer.WriteAsync("abort"u8.ToArray(), TestContext.Current.CancellationToken);
+        var terminal = line.Terminal with { Transport = null, Shell = console };
+        var code = await OrreryProgram.Run(["cluster", "shell", "train-bcdfg", "--rank", "1"], terminal, TestContext.Current.CancellationToken);
+        code.ShouldBe(ExitCodes.Unreachable, line.Error);
+        console.IsRaw.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_pod_that_has_ended_has_no_terminal()
     {
         var server = new FakeServer().On("GET /api/v1/workloads/train-bcdfg", ClusterAnswers.Json(ClusterAnswers.View("Succeeded")));
@@ -64,6 +78,8 @@ public sealed class ShellTests
             {
                 var frame = await socket.ReceiveAsync(buffer.AsMemory(), http.RequestAborted);
                 var text = Encoding.UTF8.GetString(buffer, 0, frame.Count);
+                if (text == "abort")
+                    http.Abort();
                 if (text == "exit" || frame.MessageType == WebSocketMessageType.Close)
                     break;
                 await Show(socket, frame.MessageType == WebSocketMessageType.Text ? text : $"typed {text}");

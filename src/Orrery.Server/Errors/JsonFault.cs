@@ -23,7 +23,7 @@ internal static partial class JsonFault
         catch (JsonException broken)
         {
             return broken.Message.Contains("maximum configured depth", StringComparison.Ordinal)
-                ? Refuse.InvalidBody($"The body is nested more than {Deepest} levels deep.")
+                ? Refuse.InvalidBody($"The JSON of the body is nested more than {Deepest} levels deep.")
                 : Refuse.InvalidBody($"The body is not JSON: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}.");
         }
         var field = FieldName(error.Path);

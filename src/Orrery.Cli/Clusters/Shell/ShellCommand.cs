@@ -24,12 +24,24 @@ internal static class ShellCommand
             var (columns, rows) = terminal.Shell.Size;
             var options = new ShellOptions { Shell = await Name(context, whole, pod.PodId, cancellation), Columns = columns, Rows = rows };
             await using var session = await context.Client.Clusters.Pods.OpenShell(whole, pod.PodId, options, cancellation);
-            using (terminal.Shell.IsTerminal ? terminal.Shell.EnterRawMode() : null)
-                await ShellPump.Run(terminal.Shell, session, cancellation);
+            await Show(terminal.Shell, session, cancellation);
             if (session.CloseReason is { Length: > 0 } reason)
                 await terminal.Error.WriteLineAsync(reason);
         });
         return command;
+    }
+
+    private static async Task Show(IShellConsole console, ShellSession session, CancellationToken cancellation)
+    {
+        using var raw = console.IsTerminal ? console.EnterRawMode() : null;
+        try
+        {
+            await ShellPump.Run(console, session, cancellation);
+        }
+        catch (IOException e)
+        {
+            throw new CommandException(ExitCodes.Unreachable, e.Message);
+        }
     }
 
     private static PodView Pod(ParseResult options, ClusterWorkloadView workload)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Orrery.Cli.Clusters.Shell;
 
@@ -7,12 +8,14 @@ internal sealed class ShellConsole : IShellConsole
 {
     private const int DefaultColumns = 80;
     private const int DefaultRows = 24;
+    private const int StandardInput = 0;
 
     public bool IsTerminal => !Console.IsInputRedirected;
 
     public (int Columns, int Rows) Size => Console.IsOutputRedirected ? (DefaultColumns, DefaultRows) : (Console.WindowWidth, Console.WindowHeight);
 
-    public Stream OpenInput() => Console.OpenStandardInput();
+    /// <summary>The bytes as they are typed: <see cref="Console.OpenStandardInput()"/> edits lines on a terminal and takes it out of raw mode.</summary>
+    public Stream OpenInput() => new FileStream(new SafeFileHandle(StandardInput, ownsHandle: false), FileAccess.Read, bufferSize: 0);
 
     public Stream OpenOutput() => Console.OpenStandardOutput();
 
