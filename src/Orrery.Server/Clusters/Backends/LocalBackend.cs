@@ -59,7 +59,10 @@ internal sealed class LocalBackend(DataFolder folder, ClusterOptions options, Ti
         if (!query.Follow && query.AfterOffset is null)
             yield break;
         await foreach (var line in PodLog.Follow(place, last, clock, ct))
-            yield return new PodLine(line.Offset, line.Text);
+        {
+            if (query.Since is null || line.Time >= query.Since) // with no recent line to start from, the follow begins at the first
+                yield return new PodLine(line.Offset, line.Text);
+        }
     }
 
     public Task DiscardLogs(string workloadId, CancellationToken ct) => node.DiscardLogs(workloadId, ct);
