@@ -83,14 +83,14 @@ public abstract partial class BackendCompliance
     [Fact]
     public async Task A_higher_run_after_one_that_ended_is_a_retry()
     {
-        var run = Run("echo run $DISPATCH_COUNT; test $DISPATCH_COUNT = 2", replicas: 2);
+        var run = Run("echo run $DISPATCH_COUNT; test $DISPATCH_COUNT = 2 && exit 0; test $RANK = 1 && exit 1; exec sleep 1000", replicas: 2);
         await Apply(run);
         await server.Until(run.WorkloadId, RunPhases.Failed);
         var second = At(2, run);
         await Apply(second);
         var status = await server.Until(run.WorkloadId, RunPhases.Succeeded, run: 2);
         status.Pods.Select(pod => pod.PodId).ShouldBe([Pod(second).PodId, Pod(second, 1).PodId]);
-        (await server.Lines(Pod(run))).ShouldBe(["run 1"]);
+        (await server.Lines(Pod(run, 1))).ShouldBe(["run 1"]);
         (await server.Lines(Pod(second, 1))).ShouldBe(["run 2"]);
         await Apply(run); // late: it is not made again
         await Remove(run);

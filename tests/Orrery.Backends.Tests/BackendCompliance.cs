@@ -20,7 +20,8 @@ public abstract partial class BackendCompliance : IAsyncLifetime
         server = new Watched(place.Open());
     }
 
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    /// <summary>A server asks nothing of a backend before it has told what it has.</summary>
+    public async ValueTask InitializeAsync() => await server.Snapshot();
 
     public async ValueTask DisposeAsync()
     {
@@ -39,6 +40,7 @@ public abstract partial class BackendCompliance : IAsyncLifetime
         if (meanwhile is not null)
             await meanwhile();
         server = new Watched(place.Open());
+        await server.Snapshot();
     }
 
     private RunSpec Run(string script, string kind = WorkloadKinds.PyTorchJob, int replicas = 1)

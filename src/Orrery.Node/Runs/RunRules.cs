@@ -50,8 +50,10 @@ internal abstract class RunRules(RunState state, DateTimeOffset now, TimeSpan dr
     {
         if (IsEnded(pod))
         {
-            if (vanishes)
-                pod.Stop ??= new PodStop { Reason = PodEnd.Stopped, Vanishes = true };
+            if (!vanishes)
+                return;
+            pod.Stop ??= new PodStop { Reason = PodEnd.Stopped };
+            pod.Stop.Vanishes = true; // also of one that was ended because another rank had failed
             return;
         }
         if (pod.Stop is { } stop)

@@ -93,21 +93,35 @@ internal sealed class Watched : IAsyncDisposable
         }
     }
 
+    /// <summary>Again whenever the backend was out of reach, as the contract wants it.</summary>
     private async Task Watch()
     {
-        await foreach (var report in Backend.Watch(stop.Token))
+        while (!stop.IsCancellationRequested)
         {
-            lock (gate)
+            try
             {
-                if (report is BackendReport.Snapshot snapshot)
-                {
-                    snapshots.Add(snapshot);
-                    told.AddRange(snapshot.Runs);
-                }
-                else if (report is BackendReport.Change change)
-                {
-                    told.Add(change.Run);
-                }
+                await foreach (var report in Backend.Watch(stop.Token))
+                    Hear(report);
+            }
+            catch (Exception) when (!stop.IsCancellationRequested)
+            {
+                await Task.Delay(Pause, TimeProvider.System);
+            }
+        }
+    }
+
+    private void Hear(BackendReport report)
+    {
+        lock (gate)
+        {
+            if (report is BackendReport.Snapshot snapshot)
+            {
+                snapshots.Add(snapshot);
+                told.AddRange(snapshot.Runs);
+            }
+            else if (report is BackendReport.Change change)
+            {
+                told.Add(change.Run);
             }
         }
     }

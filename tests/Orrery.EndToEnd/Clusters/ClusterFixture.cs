@@ -20,10 +20,12 @@ public abstract class ClusterFixture : IAsyncLifetime
 
     public string AdaId { get; private set; } = "";
 
+    public string AdaKey { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         server = await TestServer.Run(await Database(), Settings);
-        (Ada, AdaId) = await Users.Add(server, "ada");
+        (Ada, AdaKey, AdaId) = await Users.AddWithKey(server, "ada");
     }
 
     public async ValueTask DisposeAsync()
@@ -52,8 +54,14 @@ public static class Users
 {
     public static async Task<(Api Api, string Id)> Add(TestServer server, string name)
     {
+        var (api, _, id) = await AddWithKey(server, name);
+        return (api, id);
+    }
+
+    public static async Task<(Api Api, string Key, string Id)> AddWithKey(TestServer server, string name)
+    {
         var id = (await server.Admin.Post("/api/users", $$"""{"name":"{{name}}"}""")).MustBe(201).Str("id");
         var key = (await server.Admin.Post("/api/keys", $$"""{"name":"{{name}}","user_id":"{{id}}"}""")).MustBe(201).Str("secret");
-        return (Api.User(server.Address, key), id);
+        return (Api.User(server.Address, key), key, id);
     }
 }

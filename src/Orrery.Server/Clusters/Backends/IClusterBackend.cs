@@ -40,7 +40,7 @@ internal sealed record PodRef(string WorkloadId, string WorkspaceId, string PodI
 /// <param name="Tail">The newest lines to start with.</param>
 /// <param name="Since">None older than this.</param>
 /// <param name="AfterOffset">With it, every line after this offset instead of a tail.</param>
-/// <param name="Follow">Goes on until the pod has ended.</param>
+/// <param name="Follow">Goes on with new lines until it is cancelled: the reader knows when the pod has ended.</param>
 internal sealed record PodLogQuery(int Tail, DateTimeOffset? Since, long? AfterOffset, bool Follow);
 
 /// <param name="Offset">Grows along the log; a reader resumes after it.</param>

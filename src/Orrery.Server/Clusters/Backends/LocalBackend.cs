@@ -47,7 +47,8 @@ internal sealed class LocalBackend(DataFolder folder, ClusterOptions options, Ti
     public async IAsyncEnumerable<PodLine> Logs(PodRef pod, PodLogQuery query, [EnumeratorCancellation] CancellationToken ct)
     {
         var place = PodLog.Folder(folder.Path, pod.WorkloadId, pod.PodId);
-        var last = query.AfterOffset ?? 0;
+        var end = await PodLog.Read(place, 1, since: null, ct) is [var newest] ? newest.Offset : 0;
+        var last = query.AfterOffset ?? end;
         if (query.AfterOffset is null)
         {
             foreach (var line in await PodLog.Read(place, query.Tail, query.Since, ct))
@@ -55,13 +56,15 @@ internal sealed class LocalBackend(DataFolder folder, ClusterOptions options, Ti
                 last = line.Offset;
                 yield return new PodLine(line.Offset, line.Text);
             }
+            end = last;
         }
-        if (!query.Follow && query.AfterOffset is null)
+        if (!query.Follow && last >= end)
             yield break;
         await foreach (var line in PodLog.Follow(place, last, clock, ct))
         {
-            if (query.Since is null || line.Time >= query.Since) // with no recent line to start from, the follow begins at the first
-                yield return new PodLine(line.Offset, line.Text);
+            yield return new PodLine(line.Offset, line.Text);
+            if (!query.Follow && line.Offset >= end)
+                yield break;
         }
     }
 

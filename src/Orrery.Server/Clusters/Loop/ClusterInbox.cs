@@ -26,6 +26,9 @@ internal sealed class ClusterInbox
 
     public void Resync() => Put(post => post.Resync = true);
 
+    /// <summary>What a failed turn had taken, before all that has come since: a backend tells a thing once.</summary>
+    public void Return(IReadOnlyList<BackendReport> reports) => Put(post => post.Reports.InsertRange(0, reports));
+
     public Mail Take()
     {
         lock (gate)

@@ -17,6 +17,7 @@ internal sealed partial class ClusterLoop(
         var loaded = false;
         while (!ct.IsCancellationRequested)
         {
+            var mail = new Mail();
             try
             {
                 if (!loaded)
@@ -25,13 +26,16 @@ internal sealed partial class ClusterLoop(
                     sync.Everything(state);
                     loaded = true;
                 }
-                await Turn(inbox.Take(), ct);
+                mail = inbox.Take();
+                await Turn(mail, ct);
+                mail = new Mail();
                 await inbox.Wait(Sleep(), services.Clock, ct);
             }
             catch (Exception error) when (!ct.IsCancellationRequested)
             {
                 Log.Failed(logger, clusterId, error);
                 loaded = false;
+                inbox.Return(mail.Reports); // rows are read anew, but nobody tells these again
                 await Task.Delay(LongestSleep, services.Clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -69,6 +69,8 @@ internal sealed class ClusterState(SchedulerOptions options)
             entries[row.Id] = entry = new WorkloadEntry(row);
         var before = entry.Row;
         entry.Row = row;
+        if (row.Run > before.Run && entry.Status is { Phase: RunPhases.Removed })
+            entry.Status = null; // said of an earlier run: the new one is not gone
         if (liveNodes is not null)
             entry.Nodes = liveNodes;
         entry.Dependencies = dependencies ?? entry.Dependencies;

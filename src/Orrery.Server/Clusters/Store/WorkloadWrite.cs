@@ -26,9 +26,16 @@ internal static class WorkloadWrite
         change.After = after;
         foreach (var pod in change.Pods)
             await Save(work, pod);
-        if (change.Child is { } child && !(await WorkloadInsert.Insert(work, [child]))[0])
-            throw new InvalidOperationException($"The id {child.Id} is taken."); // the whole turn starts again, with another id
+        if (change.Child is { } child)
+            await Add(work, child);
         return true;
+    }
+
+    private static async Task Add(DbWork work, ClusterWorkloadRow child)
+    {
+        if (!(await WorkloadInsert.Insert(work, [child]))[0])
+            throw new InvalidOperationException($"The id {child.Id} is taken."); // the whole turn starts again, with another id
+        await WorkloadExtras.Insert(work, [child]);
     }
 
     private static Task<int> Save(DbWork work, ClusterPodRow pod) => work.Execute(
