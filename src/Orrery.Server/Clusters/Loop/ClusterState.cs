@@ -1,3 +1,4 @@
+using Orrery.Contracts.Runs;
 using Orrery.Scheduling;
 using Orrery.Server.Clusters.Requests;
 using Orrery.Server.Clusters.Store;
