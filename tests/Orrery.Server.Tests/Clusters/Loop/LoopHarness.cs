@@ -134,7 +134,14 @@ internal sealed class LoopHarness : IAsyncDisposable
     public async Task<ClusterWorkloadRow> Until(string id, Func<ClusterWorkloadRow, bool> holds, bool moving = false)
     {
         ClusterWorkloadRow? row = null;
-        await Holds(async () => (row = await store.Find(id, CancellationToken.None)) is not null && holds(row), () => $"a state of {row}", moving);
+        await Holds(
+            async () =>
+            {
+                row = await store.Find(id, CancellationToken.None);
+                return row is not null && holds(row);
+            },
+            () => $"a state of {row}",
+            moving);
         return row!;
     }
 
@@ -186,7 +193,6 @@ internal sealed class LoopHarness : IAsyncDisposable
         await Halt();
         stop.Dispose();
         await database.DisposeAsync();
-        box.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -218,7 +224,7 @@ internal sealed class LoopHarness : IAsyncDisposable
                 throw new TimeoutException($"Waited in vain for {what()}; the backend was asked for {string.Join(", ", Backend.Calls)}");
             if (moving)
                 Clock.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Delay(Pause, TimeProvider.System);
+            await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
         }
     }
 }
