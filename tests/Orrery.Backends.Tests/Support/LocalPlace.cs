@@ -11,7 +11,7 @@ public sealed class LocalPlace : IBackendPlace, IAsyncLifetime
 {
     private static readonly ClusterOptions Options = new()
     {
-        NodeSettings = ["Tick=00:00:00.020", "FirstBackoff=00:00:00.050", "Drain=00:00:00.500", "Heartbeat=00:00:00.500"],
+        NodeSettings = ["Tick=00:00:00.020", "FirstBackoff=00:00:00.050", "Heartbeat=00:00:00.500"],
     };
 
     private readonly DataFolder folder = DataFolder.Open(Directory.CreateTempSubdirectory("orrery-backend-").FullName);

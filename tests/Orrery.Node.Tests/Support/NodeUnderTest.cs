@@ -14,7 +14,7 @@ internal sealed class NodeUnderTest : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     public static readonly string[] Fast =
-        ["Tick=00:00:00.020", "FirstBackoff=00:00:00.050", "Drain=00:00:00.500", "Heartbeat=00:00:00.500"];
+        ["Tick=00:00:00.020", "FirstBackoff=00:00:00.050", "Heartbeat=00:00:00.500"];
 
     private readonly CancellationTokenSource stop = new();
     private readonly ConcurrentQueue<RunStatus> told = [];
