@@ -62,11 +62,13 @@ internal sealed class TcpProxy : IAsyncDisposable
     {
         using var near = client;
         near.NoDelay = true;
-        foreach (var pod in backends.InTurn())
+        foreach (var pod in Candidates())
         {
             backends.Enter(pod);
             try
             {
+                if (!backends.IsReady(pod))
+                    continue; // it left between the choice and the entry, and may be ended as idle
                 using var far = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                 if (!await TryConnect(far, new IPEndPoint(pod, targetPort)))
                     continue; // it has just ended: the next one
@@ -78,6 +80,15 @@ internal sealed class TcpProxy : IAsyncDisposable
                 backends.Leave(pod);
             }
         }
+    }
+
+    /// <summary>All ready pods in turn, and once more as they are then: a whole set may have been replaced meanwhile.</summary>
+    private IEnumerable<IPAddress> Candidates()
+    {
+        foreach (var pod in backends.InTurn())
+            yield return pod;
+        foreach (var pod in backends.InTurn())
+            yield return pod;
     }
 
     private async Task<bool> TryConnect(Socket far, IPEndPoint pod)
