@@ -9,6 +9,11 @@ internal sealed class Cgroups
     private const string Mount = "/sys/fs/cgroup";
     private const long CpuPeriodMicroseconds = 100_000;
 
+    private const long LeastShares = 2;
+    private const long MostShares = 262_144;
+
+    private static readonly long MachineMillis = Environment.ProcessorCount * 1000L;
+
     private readonly string group;
     private readonly string[] controllers;
 
@@ -27,6 +32,7 @@ internal sealed class Cgroups
             return FindUnified(name, problems);
         string[] all = ["memory", "cpu", "pids"];
         var usable = all.Where(c => Directory.Exists($"{Mount}/{c}") && TryCreate($"{Mount}/{c}/{name}")).ToArray();
+        TryWrite($"{Mount}/cpu/{name}/cpu.shares", $"{Shares(MachineMillis)}");
         foreach (var missing in all.Except(usable))
             problems.Add($"{missing} of pods is not limited: the cgroup controller cannot be written");
         return new(usable.Length == 0 ? "none" : "v1", name, usable);
@@ -42,6 +48,7 @@ internal sealed class Cgroups
             if (!isEnabled)
                 problems.Add($"{controller} of pods is not limited: the cgroup controller cannot be enabled");
         }
+        TryWrite($"{Mount}/{name}/cpu.weight", $"{Weight(MachineMillis)}");
         return Directory.Exists($"{Mount}/{name}") ? new("v2", name, [""]) : new("none", name, []);
     }
 
@@ -92,6 +99,8 @@ internal sealed class Cgroups
 
     public void RemoveAll()
     {
+        foreach (var container in Containers().ToList())
+            Remove(container);
         foreach (var folder in controllers.Select(c => $"{Mount}/{c}/{group}").Where(Directory.Exists))
             RemoveFolder(folder);
     }
@@ -107,12 +116,24 @@ internal sealed class Cgroups
         if (isUnified)
             yield return ("memory.swap.max", "0");
         if (resources.CpuMillis > 0 && isUnified)
+        {
             yield return ("cpu.max", $"{quota} {CpuPeriodMicroseconds}");
+            yield return ("cpu.weight", $"{Weight(resources.CpuMillis)}");
+        }
         if (resources.CpuMillis > 0 && controller == "cpu")
+        {
             yield return ("cpu.cfs_quota_us", $"{quota}");
+            yield return ("cpu.shares", $"{Shares(resources.CpuMillis)}");
+        }
         if (isUnified || controller == "pids")
             yield return ("pids.max", $"{maxProcesses}");
     }
+
+    /// <summary>A busy machine is shared by what was asked for: 1024 a core, as the kernel counts a group by default.</summary>
+    private static long Shares(long cpuMillis) => Math.Clamp(cpuMillis * 1024 / 1000, LeastShares, MostShares);
+
+    /// <summary>The same in version 2, whose scale is 1 to 10,000.</summary>
+    private static long Weight(long cpuMillis) => 1 + ((Shares(cpuMillis) - LeastShares) * 9_999 / (MostShares - LeastShares));
 
     private static void RemoveFolder(string folder)
     {

@@ -49,6 +49,7 @@ internal sealed class RunStep(
             RunRules.Of(state, node.Now, TimeSpan.Zero).EndAll();
         else
             RunRules.Of(state, node.Now, node.Options.Drain).Decide();
+        service.Spread(state); // before any is ended: who leaves gets no connection that its end would cut
         foreach (var pod in state.Pods.Where(p => p is { Stage: PodStage.Live, Stop: not null }))
             keeper.Stop(state, pod, service.Backends.IsBusy(pod.Ip));
         if (state.IsRemoving)

@@ -7,22 +7,23 @@ namespace Orrery.Node.Services;
 internal sealed class Backends
 {
     private readonly ConcurrentDictionary<IPAddress, int> connections = [];
-    private volatile IPAddress[] ready = [];
+    private IPAddress[] ready = [];
     private uint turn;
 
-    public void Set(IEnumerable<string> ips) => ready = [.. ips.Select(IPAddress.Parse)];
+    /// <summary>A pod that is not among them gets no new connection from here on: then, and only then, <see cref="IsBusy"/> says whether it may be ended.</summary>
+    public void Set(IEnumerable<string> ips) => Interlocked.Exchange(ref ready, [.. ips.Select(IPAddress.Parse)]); // a full fence: entries are looked at after it
 
     /// <summary>All ready pods, beginning with the next in turn.</summary>
     public IPAddress[] InTurn()
     {
-        var all = ready;
+        var all = Volatile.Read(ref ready);
         if (all.Length == 0)
             return all;
         var first = (int)(Interlocked.Increment(ref turn) % (uint)all.Length);
         return [.. all[first..], .. all[..first]];
     }
 
-    public bool IsReady(IPAddress pod) => ready.Contains(pod);
+    public bool IsReady(IPAddress pod) => Volatile.Read(ref ready).Contains(pod);
 
     public void Enter(IPAddress pod) => connections.AddOrUpdate(pod, 1, (_, n) => n + 1);
 

@@ -17,10 +17,12 @@ internal sealed class ServiceListener(NodeServices node) : IAsyncDisposable
 
     public IReadOnlyList<string> Warnings => warnings;
 
-    /// <summary>Listens as the run wants it, and spreads over its ready pods.</summary>
+    /// <summary>New connections go to the pods that are ready and stay.</summary>
+    public void Spread(RunState state) => Backends.Set(state.Pods.Where(p => p.IsReady && p.Stop is null).Select(p => p.Ip));
+
+    /// <summary>Listens as the run wants it.</summary>
     public async Task Apply(RunState state)
     {
-        Backends.Set(state.Pods.Where(p => p.IsReady && p.Stop is null).Select(p => p.Ip));
         if (state.Spec.Service == listening)
             return;
         await Close();

@@ -28,8 +28,7 @@ public sealed class StatefulSetTests(SqliteClusterFixture fixture) : IClassFixtu
         var starts = new List<(long At, int Rank)>();
         for (var rank = 0; rank < 3; rank++)
         {
-            var lines = await api.Logs(id, run, rank);
-            lines.ShouldNotBeEmpty($"the log of run {run}, rank {rank}");
+            var lines = await Wait.For($"the log of run {run}, rank {rank}", async () => await api.Logs(id, run, rank) is { Length: > 0 } some ? some : null);
             var words = lines[0].Split(' ');
             words[1].ShouldBe($"{id}-{rank}");
             starts.Add((long.Parse(words[3]), rank));
