@@ -17,6 +17,8 @@ internal sealed partial class ClusterHost(
 {
     private readonly ConcurrentDictionary<string, ClusterRuntime> running = new(StringComparer.Ordinal);
 
+    private volatile bool isOpen;
+
     public IReadOnlyCollection<ClusterRuntime> All => [.. running.Values.OrderBy(cluster => cluster.Id, StringComparer.Ordinal)];
 
     /// <summary>A cluster that this server acts on; null for those of others.</summary>
@@ -34,6 +36,9 @@ internal sealed partial class ClusterHost(
         Find(row.ClusterId)?.Inbox.Touch(row.Id);
         services.Signals.Publish(row.Id);
     }
+
+    /// <summary>Every cluster has been looked at once, so requests can be checked against its nodes.</summary>
+    public bool IsOpen => isOpen && running.Values.All(cluster => cluster.Sync.HasReported);
 
     /// <summary>Why some cluster cannot do all it should; empty: all is well.</summary>
     public IReadOnlyList<string> Problems => [.. running.Values.SelectMany(cluster => cluster.Sync.Problems.Select(problem => $"{cluster.Id}: {problem}"))];
@@ -54,6 +59,7 @@ internal sealed partial class ClusterHost(
                 running[cluster.Id] = runtime;
                 loops.Add(runtime.Run(stoppingToken));
             }
+            isOpen = true;
             await Task.WhenAll(loops);
         }
         finally

@@ -30,7 +30,7 @@ internal static class SystemEndpoints
     private static async Task<ContentHttpResult> Ready(Readiness readiness, CancellationToken ct) =>
         await readiness.Problem(ct) is { } problem
             ? throw new ApiException(503, "not_ready", problem)
-            : TypedResults.Text("ok");
+            : TypedResults.Text(string.Join('\n', ["ok", .. readiness.Shortcomings]));
 
     private static async Task<ContentHttpResult> Metrics(HttpContext http, PrometheusText metrics, CallerResolver callers)
     {

@@ -31,8 +31,9 @@ internal sealed class LocalBackend(DataFolder folder, ClusterOptions options, Ti
 
     public async IAsyncEnumerable<BackendReport> Watch([EnumeratorCancellation] CancellationToken ct)
     {
-        var health = await Start(ct);
         var nodes = LocalNodes.All(options);
+        yield return new BackendReport.NodesChanged(nodes); // known before the node process answers
+        var health = await Start(ct);
         await foreach (var told in node.Watch(ct))
         {
             yield return told switch

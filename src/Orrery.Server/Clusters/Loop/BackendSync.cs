@@ -13,6 +13,9 @@ internal sealed class BackendSync(BackendCalls calls, ClusterInbox inbox)
     /// <summary>False until the backend has told all it has, and after it was lost.</summary>
     public bool InTouch { get; private set; }
 
+    /// <summary>The backend told something, were it only that it is out of reach.</summary>
+    public bool HasReported { get; private set; }
+
     /// <summary>What the backend told that it cannot do.</summary>
     public IReadOnlyList<string> Problems { get; private set; } = [];
 
@@ -51,6 +54,7 @@ internal sealed class BackendSync(BackendCalls calls, ClusterInbox inbox)
                     InTouch = false;
                     break;
             }
+            HasReported = true;
         }
     }
 
