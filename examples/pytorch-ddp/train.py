@@ -77,6 +77,8 @@ def main():
     dist.all_gather_object(everyone, mine)
     assert len(set(everyone)) == 1, f"the ranks ended with different weights: {everyone}"
     print(f"rank {rank} of {size}  weights {mine}  the same on all ranks")
+    dist.barrier()
+    del model, optimizer, loss  # before the group that they use: the other order may hang at the end
     dist.destroy_process_group()
 
 

@@ -13,10 +13,14 @@ public sealed class AgentFleet : IAsyncDisposable
 
     public Dictionary<string, OrreryProcess> Agents { get; } = [];
 
-    /// <summary>Returns when every agent was heard of.</summary>
-    public static async Task<AgentFleet> Start(params string[] satellites)
+    /// <summary>Agents that are never given up, however slow the machine is. Returns when every one was heard of.</summary>
+    public static Task<AgentFleet> Start(params string[] satellites) => Start(silenceS: 300, satellites);
+
+    /// <param name="silenceS">An agent that says nothing for so long loses its stage.</param>
+    /// <param name="satellites">One agent each.</param>
+    public static async Task<AgentFleet> Start(int silenceS, string[] satellites)
     {
-        var fleet = new AgentFleet(new TestServer(null, "Agents:SilenceTimeoutS=3") { Urls = $"http://127.0.0.1:{FreePort()}" });
+        var fleet = new AgentFleet(new TestServer(null, $"Agents:SilenceTimeoutS={silenceS}") { Urls = $"http://127.0.0.1:{FreePort()}" });
         await fleet.Server.Start();
         await LiveFleet.Renew(fleet.Server);
         foreach (var satellite in satellites)

@@ -18,7 +18,7 @@ public sealed class OwnAgentTests
     [Fact]
     public async Task The_stage_of_a_killed_agent_is_run_by_another()
     {
-        await using var fleet = await AgentFleet.Start("25544", "48274");
+        await using var fleet = await AgentFleet.Start(silenceS: 3, ["25544", "48274"]);
         var id = await fleet.Server.Admin.Submit(TwoSeconds);
         var victim = await fleet.AtWork(id);
         await fleet.Agents[victim].Kill();

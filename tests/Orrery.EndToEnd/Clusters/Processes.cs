@@ -7,6 +7,11 @@ public static class Processes
         .Where(folder => int.TryParse(System.IO.Path.GetFileName(folder), out _) && (Has(folder, "environ", $"WORKLOAD_ID={workloadId}\0") || Has(folder, "cmdline", $"{workloadId}-")))
         .ToArray());
 
+    /// <summary>Process ids of one rank's own processes.</summary>
+    public static Task<string[]> Of(string workloadId, int rank) => Task.FromResult(Directory.GetDirectories("/proc")
+        .Where(folder => Has(folder, "environ", $"WORKLOAD_ID={workloadId}\0") && Has(folder, "environ", $"\0RANK={rank}\0"))
+        .Select(folder => System.IO.Path.GetFileName(folder)).ToArray());
+
     private static bool Has(string folder, string file, string text)
     {
         try
