@@ -1,24 +1,29 @@
 using System.CommandLine;
+using Orrery.Cli.Clusters.Views;
 using Orrery.Cli.Connection;
 using Orrery.Cli.Jobs;
 using Orrery.Cli.Output;
 using Orrery.Cli.Runtime;
 using Orrery.Cli.Watching;
+using Orrery.Client.Clusters;
 using Orrery.Server.Hosting;
 using Spectre.Console;
 
 namespace Orrery.Cli.Hosting;
 
-/// <summary>A server, the documented workload on simulated satellites, and where to go from there.</summary>
+/// <summary>A server, the documented workload on simulated satellites and two training ranks on this machine, and where to go from there.</summary>
 internal static class DemoCommand
 {
+    /// <summary>Of each rank, from the end.</summary>
+    private const int LogLines = 2;
+
     private static readonly string[] Configuration = ["Planning:SimulatedStart=fleet_epoch", "Logging:LogLevel:Default=Error"];
 
     public static Command Create(Terminal terminal)
     {
         var server = new ServerOptions();
         var exit = new Option<bool>("--exit") { Description = "End after the run instead of staying up" };
-        var command = new Command("demo", "Start a server, run the documented workload on simulated satellites, and stay up") { exit };
+        var command = new Command("demo", "Start a server, run the documented workload on simulated satellites and a two-rank training job here, and stay up") { exit };
         server.AddTo(command);
         command.Runs(terminal, async (context, cancellation) =>
         {
@@ -29,7 +34,7 @@ internal static class DemoCommand
             if (context.Options.GetValue(exit))
                 return exitCode;
             Heading(terminal.Console, "It stays up");
-            terminal.Console.Write(Tables.Facts([.. UpCommand.Places(running), ("try", "orrery jobs list")]));
+            terminal.Console.Write(Tables.Facts([.. UpCommand.Places(running), ("try", "orrery jobs list   orrery cluster list")]));
             await running.WaitForShutdown(cancellation);
             return exitCode;
         });
@@ -69,12 +74,42 @@ internal static class DemoCommand
             return ExitCodes.Infeasible;
 
         Heading(console, "Run");
+        var training = await StartTraining(context, cancellation);
         var submitted = await context.Client.Workloads.Submit(body, cancellation: cancellation);
         var exitCode = await Watcher.Run(context, submitted.Id, cancellation);
 
         var stages = await context.Client.Workloads.Stages(submitted.Id, cancellation);
         console.Write(StageTable.Create(stages.Stages));
-        return exitCode;
+        return training is null || exitCode != ExitCodes.Ok ? exitCode : await ShowTraining(context, training, cancellation);
+    }
+
+    /// <returns>Its id; null when it cannot run here, which is said.</returns>
+    private static async Task<string?> StartTraining(CommandContext context, CancellationToken cancellation)
+    {
+        if (DemoTraining.Problem() is { } problem)
+        {
+            context.Terminal.Console.MarkupLineInterpolated($"[yellow]Without the training job:[/] {problem}.");
+            return null;
+        }
+        var created = await context.Client.Clusters.Workloads.Create(DemoTraining.Create(), cancellation: cancellation);
+        context.Terminal.Console.MarkupLineInterpolated($"Two ranks train on this machine meanwhile: [bold]{created.WorkloadId}[/]");
+        return created.WorkloadId;
+    }
+
+    /// <returns>The exit code of the training's end.</returns>
+    private static async Task<int> ShowTraining(CommandContext context, string id, CancellationToken cancellation)
+    {
+        var console = context.Terminal.Console;
+        Heading(console, "Meanwhile on this machine: two ranks, one network");
+        var view = await context.Client.Clusters.Workloads.Watch(id, cancellation: cancellation).LastAsync(cancellation);
+        foreach (var pod in PodNumbers.Newest(view))
+        {
+            var log = await context.Client.Clusters.Pods.Logs(id, pod.PodId, cancellation: cancellation);
+            foreach (var line in log.Logs.Count > LogLines ? [log.Logs[0], "…", .. log.Logs.TakeLast(LogLines)] : log.Logs)
+                await context.Terminal.Output.WriteLineAsync(line);
+        }
+        console.MarkupLineInterpolated($"{id}: [bold]{view.Phase}[/] {view.Message}");
+        return view.Phase == ClusterPhases.Succeeded ? ExitCodes.Ok : ExitCodes.WorkloadFailed;
     }
 
     private static void Heading(IAnsiConsole console, string text)
