@@ -9,7 +9,7 @@ using Orrery.Server.Storage;
 namespace Orrery.Server.Clusters;
 
 /// <summary>Group commit of new workloads: what arrives while one transaction is on its way to disk goes together in the next.</summary>
-internal sealed class WorkloadCreator(IDatabase database, ClusterHost clusters, Signals signals) : IHostedService
+internal sealed class WorkloadCreator(IDatabase database, ClusterStore store, ClusterHost clusters, Signals signals) : IHostedService
 {
     private const int QueueLimit = 65_536;
     private const int MostTogether = 2_048;
@@ -69,6 +69,7 @@ internal sealed class WorkloadCreator(IDatabase database, ClusterHost clusters, 
                 creation.Done.TrySetException(error);
             return;
         }
+        store.Added(rows);
         foreach (var cluster in rows.GroupBy(row => row.ClusterId, StringComparer.Ordinal))
             clusters.Created(cluster.Key, [.. cluster]);
         for (var i = 0; i < batch.Count; i++)

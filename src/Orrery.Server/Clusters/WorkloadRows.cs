@@ -1,8 +1,8 @@
-using System.Text.Json;
 using Orrery.Scheduling;
 using Orrery.Server.Clusters.Loop;
 using Orrery.Server.Clusters.Requests;
 using Orrery.Server.Clusters.Store;
+using Orrery.Server.Storage;
 
 namespace Orrery.Server.Clusters;
 
@@ -16,7 +16,7 @@ internal static class WorkloadRows
     /// <param name="owner">Whose it is: user id, user name and cluster are taken from this row.</param>
     /// <param name="now">When.</param>
     public static ClusterWorkloadRow New(
-        string id, ClusterSpec spec, IReadOnlyDictionary<string, string> env, EnvBox box, ClusterWorkloadRow owner, DateTimeOffset now) => new()
+        string id, ClusterSpec spec, IReadOnlyDictionary<string, string> env, EnvBox box, ClusterWorkloadRow owner, DateTimeOffset now) => new ClusterWorkloadRow
         {
             Id = id,
             Uid = Guid.NewGuid().ToString(),
@@ -29,15 +29,14 @@ internal static class WorkloadRows
             Kind = spec.Kind,
             Priority = spec.Priority,
             Replicas = spec.Replicas,
-            Spec = JsonSerializer.Serialize(spec, ClusterSpecJson.Default.ClusterSpec),
             Env = box.Seal(id, env),
             TimeoutS = spec.TimeoutS,
-            CreatedAt = now,
+            CreatedAt = Microseconds.Floor(now),
             NotBefore = FirstStart(spec, now),
             Cron = spec.Cron,
             HasDependencies = spec.Dependencies.Count > 0,
             Conditions = ConditionLog.Write([new ConditionRow(ConditionTypes.AdminScheduling, 0, "", now)]),
-        };
+        }.WithSpec(spec);
 
     public static DateTimeOffset? FirstStart(ClusterSpec spec, DateTimeOffset now) =>
         spec.Cron is { } cron && CronSchedule.TryParse(cron, out var schedule, out _) ? schedule.Next(now) : spec.StartAt;

@@ -32,7 +32,7 @@ internal static class OrreryServices
         services.AddSingleton<DeploymentStore>().AddSingleton<DeploymentRunner>().AddSingleton<EventPosting>().AddSingleton<EventRateLimiter>();
         services.AddSingleton<AgentStore>().AddSingleton<WorkPoll>();
         services.AddSingleton<Idempotency>().AddSingleton<Readiness>().AddSingleton<FirstStart>();
-        services.AddClusters();
+        services.AddClusters(database);
         services.AddHosted<EventAppender>().AddHosted<WorkloadLeases>().AddHosted<ReconcileHost>().AddHosted<RetentionSweep>();
         if (database is PostgresDatabase postgres)
             services.AddSingleton(postgres).AddHosted<PostgresSignals>();

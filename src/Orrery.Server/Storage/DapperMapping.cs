@@ -39,5 +39,8 @@ internal static class Microseconds
 {
     public static long From(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
+    /// <summary>A time as it comes back from the database.</summary>
+    public static DateTimeOffset Floor(DateTimeOffset time) => ToTime(From(time));
+
     public static DateTimeOffset ToTime(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Orrery.Scheduling;
 using Orrery.Server.Clusters.Requests;
 using Orrery.Server.Clusters.Store;
@@ -8,7 +7,7 @@ namespace Orrery.Server.Clusters.Loop;
 /// <summary>What admission weighs of a workload.</summary>
 internal static class JobFactory
 {
-    public static ClusterSpec Spec(ClusterWorkloadRow row) => JsonSerializer.Deserialize(row.Spec, ClusterSpecJson.Default.ClusterSpec)!;
+    public static ClusterSpec Spec(ClusterWorkloadRow row) => row.Parsed();
 
     public static Job Waiting(ClusterWorkloadRow row, IReadOnlyList<string> dependencies) =>
         Of(Spec(row), row.Id, row.CreatedAt) with

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Orrery.Contracts.Json;
 using Orrery.Contracts.Runs;
 
@@ -19,10 +18,7 @@ internal sealed record ListFilter
     public DateTimeOffset? Since { get; init; }
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>A column of the table, never the caller's text.</summary>
-    public string SortColumn { get; init; } = "created_at";
-
-    public bool SortNullable { get; init; }
+    public WorkloadSort Sort { get; init; } = WorkloadSort.CreationTime;
     public bool Descending { get; init; } = true;
     public int Limit { get; init; } = 100;
     public int Offset { get; init; }
@@ -39,35 +35,6 @@ internal static class ListQuery
         "workspaceId", "phase", "clusterId", "userId", "userName", "kind", "description", "offset", "limit", "sortBy", "order", "since", "until", "workloadId", "fieldValidation",
     ];
 
-    /// <summary>Snake-case item field → column, and whether it may be missing.</summary>
-    private static readonly Dictionary<string, (string Column, bool Nullable)> Sorts = new(StringComparer.Ordinal)
-    {
-        ["create_time"] = ("created_at", false),
-        ["creation_time"] = ("created_at", false),
-        ["start_time"] = ("started_at", true),
-        ["end_time"] = ("ended_at", true),
-        ["deletion_time"] = ("deleting_at", true),
-        ["workload_id"] = ("id", false),
-        ["workload_uid"] = ("uid", false),
-        ["workspace_id"] = ("workspace_id", false),
-        ["cluster_id"] = ("cluster_id", false),
-        ["user_id"] = ("user_id", false),
-        ["user_name"] = ("user_name", false),
-        ["display_name"] = ("display_name", false),
-        ["description"] = ("description", false),
-        ["phase"] = ("phase", false),
-        ["message"] = ("message", false),
-        ["priority"] = ("priority", false),
-        ["dispatch_count"] = ("run", false),
-        ["timeout"] = ("timeout_s", false),
-        ["kind"] = ("kind", false),
-        ["group_version_kind"] = ("kind", false),
-        ["runtime"] = ("COALESCE(COALESCE(ended_at, @now) - started_at, 0)", false),
-        ["parent_id"] = ("parent_id", true),
-        ["replica"] = ("replicas", false),
-        ["resource"] = ("replicas", false),
-    };
-
     public static CheckedList Parse(IEnumerable<KeyValuePair<string, string[]>> query)
     {
         var errors = new FieldErrors();
@@ -81,7 +48,6 @@ internal static class ListQuery
             else if (given[0].Length > 0)
                 values[name] = given[0];
         }
-        var (column, nullable) = Sort(values.GetValueOrDefault("sortBy"), errors);
         var filter = new ListFilter
         {
             WorkspaceId = values.GetValueOrDefault("workspaceId"),
@@ -94,8 +60,7 @@ internal static class ListQuery
             Kinds = Choices("kind", values, WorkloadKinds.All, errors),
             Since = Time("since", values, errors),
             Until = Time("until", values, errors),
-            SortColumn = column,
-            SortNullable = nullable,
+            Sort = Sort(values.GetValueOrDefault("sortBy"), errors),
             Descending = Order(values.GetValueOrDefault("order"), errors),
             Limit = Whole("limit", values, 100, 1, 10_000, errors),
             Offset = Whole("offset", values, 0, 0, int.MaxValue, errors),
@@ -103,26 +68,14 @@ internal static class ListQuery
         return new CheckedList(errors.Any ? null : filter, errors.All, [.. query.Select(pair => pair.Key).Where(name => !Known.Contains(name))]);
     }
 
-    private static (string Column, bool Nullable) Sort(string? name, FieldErrors errors)
+    private static WorkloadSort Sort(string? name, FieldErrors errors)
     {
         if (name is null)
-            return ("created_at", false);
-        if (Sorts.TryGetValue(Snake(name), out var sort))
+            return WorkloadSort.CreationTime;
+        if (WorkloadSort.Find(name) is { } sort)
             return sort;
-        errors.Add("sortBy", $"must be one of: {string.Join(", ", Sorts.Keys)}, or the same in camelCase");
-        return ("created_at", false);
-    }
-
-    private static string Snake(string name)
-    {
-        var text = new StringBuilder();
-        foreach (var letter in name)
-        {
-            if (char.IsAsciiLetterUpper(letter))
-                text.Append('_');
-            text.Append(char.ToLowerInvariant(letter));
-        }
-        return text.ToString();
+        errors.Add("sortBy", $"must be one of: {string.Join(", ", WorkloadSort.Names)}, or the same in camelCase");
+        return WorkloadSort.CreationTime;
     }
 
     private static bool Order(string? order, FieldErrors errors)

@@ -5,9 +5,18 @@ using Orrery.Server.Storage;
 namespace Orrery.Server.Clusters.Store;
 
 /// <summary>Cluster workloads and their pods in the database.</summary>
-internal sealed class ClusterStore(IDatabase database)
+/// <param name="database">Where they are.</param>
+/// <param name="index">Is told of each commit; null: lists ask the database.</param>
+internal sealed class ClusterStore(IDatabase database, WorkloadIndex? index = null)
 {
     private const int Chunk = 500;
+
+    /// <summary>All but the large texts.</summary>
+    private const string IndexColumns =
+        """
+        id, uid, workspace_id, cluster_id, user_id, user_name, display_name, description, kind, priority, replicas, phase, message, timeout_s,
+        created_at, started_at, ended_at, deleting_at, ran_us, running_since, run, parent_id, version
+        """;
 
     private const string Open = "(ended_at IS NULL OR held <> 'none' OR ending IS NOT NULL)";
 
@@ -76,22 +85,42 @@ internal sealed class ClusterStore(IDatabase database)
             "SELECT COUNT(*) FROM cluster_workloads WHERE parent_id = @parentId AND ended_at IS NULL", new { parentId }) > 0,
         ct);
 
+    public async Task LoadIndex(CancellationToken ct)
+    {
+        if (index is null)
+            return;
+        index.Load(await database.Read(db => db.QueryAsync<ClusterWorkloadRow>($"SELECT {IndexColumns} FROM cluster_workloads"), ct));
+    }
+
+    /// <summary>Workloads that another part has just committed as new.</summary>
+    public void Added(IReadOnlyList<ClusterWorkloadRow> rows) => index?.Add(rows);
+
     /// <summary>Commits steps together; each only if its row is still the one it was made from.</summary>
     /// <returns>The ids whose rows had changed: nothing of theirs was written.</returns>
-    public Task<IReadOnlyList<string>> Commit(IReadOnlyList<WorkloadChange> changes, CancellationToken ct) => database.Write(
-        async work =>
+    public async Task<IReadOnlyList<string>> Commit(IReadOnlyList<WorkloadChange> changes, CancellationToken ct)
+    {
+        var lost = await database.Write(work => Write(work, changes), ct);
+        if (index is not null)
         {
-            var lost = new List<string>();
-            var events = new List<EventRow>();
-            foreach (var change in changes)
-            {
-                if (await WorkloadWrite.Apply(work, change))
-                    events.AddRange(change.Events);
-                else
-                    lost.Add(change.Before.Id);
-            }
-            await EventLog.Append(work, events);
-            return (IReadOnlyList<string>)lost;
-        },
-        ct);
+            var written = changes.Where(change => !lost.Contains(change)).ToList();
+            index.Add([.. written.Select(change => change.Child).OfType<ClusterWorkloadRow>()]);
+            index.Take(written);
+        }
+        return [.. lost.Select(change => change.Before.Id)];
+    }
+
+    private static async Task<HashSet<WorkloadChange>> Write(DbWork work, IReadOnlyList<WorkloadChange> changes)
+    {
+        var lost = new HashSet<WorkloadChange>();
+        var events = new List<EventRow>();
+        foreach (var change in changes)
+        {
+            if (await WorkloadWrite.Apply(work, change))
+                events.AddRange(change.Events);
+            else
+                lost.Add(change);
+        }
+        await EventLog.Append(work, events);
+        return lost;
+    }
 }

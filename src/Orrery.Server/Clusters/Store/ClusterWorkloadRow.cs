@@ -1,8 +1,14 @@
+using System.Text.Json;
+using Orrery.Server.Clusters.Requests;
+
 namespace Orrery.Server.Clusters.Store;
 
 /// <summary>A cluster workload as it is stored.</summary>
 internal sealed record ClusterWorkloadRow
 {
+    private readonly string spec = "";
+    private ClusterSpec? parsed;
+
     public string Id { get; init; } = "";
     public string Uid { get; init; } = "";
     public string WorkspaceId { get; init; } = "";
@@ -20,7 +26,11 @@ internal sealed record ClusterWorkloadRow
     public string Message { get; init; } = "";
 
     /// <summary>The checked request as JSON, without its environment.</summary>
-    public string Spec { get; init; } = "";
+    public string Spec
+    {
+        get => spec;
+        init => (spec, parsed) = (value, null);
+    }
 
     /// <summary>The environment, wrapped; null when there is none.</summary>
     public string? Env { get; init; }
@@ -82,6 +92,13 @@ internal sealed record ClusterWorkloadRow
     public bool IsEnded => EndedAt is not null;
 
     public bool IsLive => Held == Holding.Live;
+
+    /// <summary><see cref="Spec"/>, read at most once.</summary>
+    public ClusterSpec Parsed() => parsed ??= JsonSerializer.Deserialize(spec, ClusterSpecJson.Default.ClusterSpec)!;
+
+    /// <summary>Sets <see cref="Spec"/>.</summary>
+    public ClusterWorkloadRow WithSpec(ClusterSpec value) =>
+        this with { Spec = JsonSerializer.Serialize(value, ClusterSpecJson.Default.ClusterSpec), parsed = value };
 
     /// <summary>Time spent Running or Updating, over all runs.</summary>
     public TimeSpan Ran(DateTimeOffset now) =>

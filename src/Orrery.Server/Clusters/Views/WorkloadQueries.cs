@@ -9,7 +9,7 @@ using Orrery.Server.Identity;
 namespace Orrery.Server.Clusters.Views;
 
 /// <summary>Reads cluster workloads for a caller: what they may not see is not there.</summary>
-internal sealed class WorkloadQueries(ClusterStore store, WorkloadLister lister, WorkspaceDirectory workspaces, WaitReader waits, EnvBox env, TimeProvider clock)
+internal sealed class WorkloadQueries(ClusterStore store, IWorkloadLister lister, WorkspaceDirectory workspaces, WaitReader waits, EnvBox env, TimeProvider clock)
 {
     private const string Hidden = "******";
 

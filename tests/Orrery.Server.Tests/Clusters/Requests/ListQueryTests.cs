@@ -12,7 +12,7 @@ public sealed class ListQueryTests
         foreach (var nothing in new[] { "", "limit=&offset=&phase=&sortBy=&since=&order=" })
         {
             var filter = Parse(nothing).Filter!;
-            (filter.Limit, filter.Offset, filter.Descending, filter.SortColumn).ShouldBe((100, 0, true, "created_at"));
+            (filter.Limit, filter.Offset, filter.Descending, filter.Sort.Column).ShouldBe((100, 0, true, "created_at"));
             (filter.WorkspaceId, filter.Since, filter.Phases.Count).ShouldBe((null, null, 0));
         }
     }
@@ -49,7 +49,7 @@ public sealed class ListQueryTests
     [InlineData("workloadId", "id")]
     [InlineData("displayName", "display_name")]
     [InlineData("dispatch_count", "run")]
-    public void Sorting_takes_item_fields_in_both_spellings(string name, string column) => Parse($"sortBy={name}").Filter!.SortColumn.ShouldBe(column);
+    public void Sorting_takes_item_fields_in_both_spellings(string name, string column) => Parse($"sortBy={name}").Filter!.Sort.Column.ShouldBe(column);
 
     [Fact]
     public void Lists_are_split_and_times_may_have_offsets()

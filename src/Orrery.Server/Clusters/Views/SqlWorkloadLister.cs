@@ -8,8 +8,8 @@ using Orrery.Server.Storage;
 
 namespace Orrery.Server.Clusters.Views;
 
-/// <summary>A page of workloads by filter, and how many there are in all.</summary>
-internal sealed class WorkloadLister(IDatabase database, WorkspaceDirectory workspaces, TimeProvider clock)
+/// <summary>Lists by the database: for one that other servers write too.</summary>
+internal sealed class SqlWorkloadLister(IDatabase database, WorkspaceDirectory workspaces, TimeProvider clock) : IWorkloadLister
 {
     public Task<(long Total, IReadOnlyList<ClusterWorkloadRow> Rows)> List(ListFilter filter, Principal caller, CancellationToken ct)
     {
@@ -30,8 +30,8 @@ internal sealed class WorkloadLister(IDatabase database, WorkspaceDirectory work
     private static string Order(ListFilter filter)
     {
         var direction = filter.Descending ? "DESC" : "ASC";
-        var nullsLast = filter.SortNullable ? $"({filter.SortColumn} IS NULL), " : "";
-        return $"{nullsLast}{filter.SortColumn} {direction}, id {direction}";
+        var nullsLast = filter.Sort.IsNullable ? $"({filter.Sort.Column} IS NULL), " : "";
+        return $"{nullsLast}{filter.Sort.Column} {direction}, id {direction}";
     }
 
     private (string Where, DynamicParameters Args) Where(ListFilter filter, Principal caller)
