@@ -15,6 +15,9 @@ internal sealed class WorkloadCreator(IDatabase database, ClusterStore store, Cl
     private const int MostTogether = 2_048;
     private const int MostAttempts = 20;
 
+    /// <summary>One batch is on its way to disk while the next is inserted and the one before is told.</summary>
+    private const int BatchesAtOnce = 3;
+
     private readonly Channel<Creation> queue = Channel.CreateBounded<Creation>(QueueLimit);
     private Task loop = Task.CompletedTask;
 
@@ -27,7 +30,7 @@ internal sealed class WorkloadCreator(IDatabase database, ClusterStore store, Cl
     public async Task<ClusterWorkloadRow> Create(
         ClusterSpec spec, Func<string, ClusterWorkloadRow> make, IdempotencyScope? once, Func<string, string>? answer, CancellationToken ct)
     {
-        var creation = new Creation(spec, make, once, answer);
+        var creation = new Creation(spec, make, once, answer); // makes its row here, beside the others, and not in the one transaction
         await queue.Writer.WriteAsync(creation, ct);
         return await creation.Done.Task;
     }
@@ -46,13 +49,28 @@ internal sealed class WorkloadCreator(IDatabase database, ClusterStore store, Cl
 
     private async Task Loop()
     {
-        var batch = new List<Creation>(MostTogether);
+        using var places = new SemaphoreSlim(BatchesAtOnce);
         while (await queue.Reader.WaitToReadAsync())
         {
-            batch.Clear();
+            await places.WaitAsync();
+            var batch = new List<Creation>();
             while (batch.Count < MostTogether && queue.Reader.TryRead(out var creation))
                 batch.Add(creation);
+            _ = CommitIn(places, batch);
+        }
+        for (var i = 0; i < BatchesAtOnce; i++)
+            await places.WaitAsync();
+    }
+
+    private async Task CommitIn(SemaphoreSlim places, List<Creation> batch)
+    {
+        try
+        {
             await Commit(batch);
+        }
+        finally
+        {
+            places.Release();
         }
     }
 
@@ -81,7 +99,7 @@ internal sealed class WorkloadCreator(IDatabase database, ClusterStore store, Cl
 
     private static async Task<ClusterWorkloadRow[]> Insert(DbWork work, List<Creation> batch)
     {
-        var rows = batch.Select(creation => creation.Make(creation.NewId())).ToArray();
+        var rows = batch.Select(creation => creation.Row).ToArray();
         var open = Enumerable.Range(0, rows.Length).ToList();
         for (var attempt = 1; open.Count > 0; attempt++)
         {
@@ -103,6 +121,8 @@ internal sealed class WorkloadCreator(IDatabase database, ClusterStore store, Cl
 
     private sealed record Creation(ClusterSpec Spec, Func<string, ClusterWorkloadRow> Make, IdempotencyScope? Once, Func<string, string>? Answer)
     {
+        public ClusterWorkloadRow Row { get; } = Make(WorkloadNames.NewId(Spec.DisplayName, Spec.Kind));
+
         public TaskCompletionSource<ClusterWorkloadRow> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public string NewId() => WorkloadNames.NewId(Spec.DisplayName, Spec.Kind);

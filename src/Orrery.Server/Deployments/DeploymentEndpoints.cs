@@ -43,7 +43,7 @@ internal static class DeploymentEndpoints
         var query = new QueryReader(http, "offset", "limit");
         var (offset, limit) = (query.Whole("offset", 0, 0, int.MaxValue), query.Whole("limit", 100, 1, 500));
         await Visible(id, http, store, ct);
-        return TypedResults.Ok(await events.OfSubject(id, offset, limit, ct));
+        return TypedResults.Ok(await events.OfDeployment(id, offset, limit, ct));
     }
 
     private static Task<IResult> PostEvents(string id, HttpContext http, EventPosting posting) => posting.Post(id, http);

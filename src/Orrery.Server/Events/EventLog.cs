@@ -20,7 +20,7 @@ internal static class EventLog
             var count = stream.Count();
             var last = await work.Scalar<long>(
                 """
-                INSERT INTO event_heads (stream, last_seq) VALUES (@stream, @count)
+                INSERT INTO event_heads (stream, last_seq) VALUES (@stream, @count + COALESCE((SELECT MAX(seq) FROM events WHERE stream = @stream), 0))
                 ON CONFLICT (stream) DO UPDATE SET last_seq = event_heads.last_seq + @count RETURNING last_seq
                 """,
                 new { stream = stream.Key, count });
@@ -34,21 +34,11 @@ internal static class EventLog
             await InsertTogether(work, events);
     }
 
-    /// <summary>Appends the first event of each of many new streams, one a stream.</summary>
+    /// <summary>Appends the first event of each of many new streams, one a stream; a stream gets its head with its second.</summary>
     public static async Task AppendFirst(DbWork work, IReadOnlyList<EventRow> events)
     {
-        await using var heads = work.Connection.CreateCommand();
-        heads.Transaction = work.Transaction;
-        heads.CommandText = "INSERT INTO event_heads (stream, last_seq) VALUES (@stream, 1)";
-        var stream = heads.CreateParameter();
-        stream.ParameterName = "@stream";
-        heads.Parameters.Add(stream);
         foreach (var row in events)
-        {
             row.Seq = 1;
-            stream.Value = row.Stream;
-            await heads.ExecuteNonQueryAsync();
-        }
         if (work.Dialect == SqlDialect.Sqlite)
             await InsertEach(work, events);
         else

@@ -6,16 +6,16 @@ using Orrery.Server.Storage;
 
 namespace Orrery.Server.Events;
 
-/// <summary>Reads the log: by subject in the order of time, by stream in the order of <c>seq</c>.</summary>
+/// <summary>Reads the log: by deployment in the order of time, by stream in the order of <c>seq</c>.</summary>
 internal sealed class EventQueries(IDatabase database)
 {
-    public Task<EventPage> OfSubject(string subjectId, int offset, int limit, CancellationToken ct) => database.Read(
+    public Task<EventPage> OfDeployment(string deploymentId, int offset, int limit, CancellationToken ct) => database.Read(
         async db =>
         {
-            var total = await db.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM events WHERE subject_id = @subjectId", new { subjectId });
+            var total = await db.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM events WHERE subject = 'deployment' AND subject_id = @deploymentId", new { deploymentId });
             var rows = await db.QueryAsync<EventRow>(
-                "SELECT * FROM events WHERE subject_id = @subjectId ORDER BY event_timestamp, seq LIMIT @limit OFFSET @offset",
-                new { subjectId, limit, offset });
+                "SELECT * FROM events WHERE subject = 'deployment' AND subject_id = @deploymentId ORDER BY event_timestamp, seq LIMIT @limit OFFSET @offset",
+                new { deploymentId, limit, offset });
             return new EventPage([.. rows.Select(View)], total, offset, limit);
         },
         ct);

@@ -22,7 +22,7 @@ internal sealed class SqliteDatabase : IDatabase
         readString = builder.ToString();
         writer = new SqliteConnection(new SqliteConnectionStringBuilder(readString) { Pooling = false }.ToString());
         writer.Open();
-        Pragmas(writer, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000;");
+        Pragmas(writer, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-131072; PRAGMA wal_autocheckpoint=16000;");
         loop = Task.Run(WriteLoop);
     }
 

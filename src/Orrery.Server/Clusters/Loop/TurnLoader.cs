@@ -5,7 +5,11 @@ namespace Orrery.Server.Clusters.Loop;
 /// <summary>Brings rows from the database into a cluster's state.</summary>
 internal sealed class TurnLoader(ClusterState state, ClusterServices services)
 {
+    /// <summary>Comparing everything takes at most one part in so many of the time, however much there is.</summary>
+    private const int ResyncShare = 20;
+
     private readonly HashSet<string> failing = new(StringComparer.Ordinal);
+    private DateTimeOffset nextResync;
 
     public async Task LoadAll(string clusterId, CancellationToken ct)
     {
@@ -27,8 +31,12 @@ internal sealed class TurnLoader(ClusterState state, ClusterServices services)
             lock (state.Gate)
                 state.SetWorkspaces(services.Workspaces.Of(clusterId));
         }
-        if (mail.Resync)
+        if (mail.Resync && services.Clock.GetUtcNow() is var start && start >= nextResync)
+        {
             mail.Touched.UnionWith(await Stale(clusterId, ct));
+            var end = services.Clock.GetUtcNow();
+            nextResync = end + (ResyncShare * (end - start));
+        }
         await Put(mail.Created, ct);
         await Reload(mail.Touched, ct);
         var dirty = new HashSet<string>(mail.Touched, StringComparer.Ordinal);

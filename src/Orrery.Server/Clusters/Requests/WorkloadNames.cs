@@ -4,16 +4,34 @@ using Orrery.Contracts.Runs;
 
 namespace Orrery.Server.Clusters.Requests;
 
-/// <summary>Ids of workloads: readable, a DNS label, with a random end.</summary>
+/// <summary>Ids of workloads: readable, a DNS label, with an end of their own.</summary>
+/// <remarks>
+/// Ends go up from a random start by random steps: ids of one name made one after the other are neighbours in every index of the
+/// database, so a batch of them writes few pages (docs/performance.md). Which ends are taken, the database says.
+/// </remarks>
 internal static class WorkloadNames
 {
-    private const string Alphabet = "bcdfghjklmnpqrstvwxz2456789";
+    /// <summary>In the order of the characters, without vowels and what looks alike.</summary>
+    private const string Alphabet = "2456789bcdfghjklmnpqrstvwxz";
+
     private const int SuffixLength = 5;
     private const int LongestOfJobs = 46;
     private const int LongestOfServices = 42;
 
-    public static string NewId(string displayName, string kind) =>
-        $"{Stem(displayName, kind)}-{RandomNumberGenerator.GetString(Alphabet, SuffixLength)}";
+    private static readonly long Ends = (long)Math.Pow(Alphabet.Length, SuffixLength);
+    private static long last = RandomNumberGenerator.GetInt32((int)Ends);
+
+    public static string NewId(string displayName, string kind) => $"{Stem(displayName, kind)}-{End()}";
+
+    private static string End()
+    {
+        var number = Interlocked.Add(ref last, RandomNumberGenerator.GetInt32(1, Alphabet.Length + 1)) % Ends;
+        return string.Create(SuffixLength, number, static (end, rest) =>
+        {
+            for (var i = end.Length - 1; i >= 0; i--, rest /= Alphabet.Length)
+                end[i] = Alphabet[(int)(rest % Alphabet.Length)];
+        });
+    }
 
     /// <summary>The readable part; "" when nothing of the name is left.</summary>
     public static string Stem(string displayName, string kind)

@@ -9,6 +9,8 @@ internal sealed class WorkloadIndex : IDisposable
     /// <summary>Windows up to this are kept in a heap while rows go by; larger ones are sorted whole.</summary>
     private const int LargestHeap = 1_000;
 
+    private static readonly Comparer<ClusterWorkloadRow> TimeOrder = Comparer<ClusterWorkloadRow>.Create(ByTime);
+
     private readonly ReaderWriterLockSlim gate = new();
     private readonly Dictionary<string, string> shared = new(StringComparer.Ordinal);
     private readonly List<ClusterWorkloadRow> byTime = [];
@@ -142,7 +144,7 @@ internal sealed class WorkloadIndex : IDisposable
     }
 
     /// <returns>Where a row is, or the complement of where it belongs.</returns>
-    private int Place(ClusterWorkloadRow row) => byTime.BinarySearch(row, Comparer<ClusterWorkloadRow>.Create(ByTime));
+    private int Place(ClusterWorkloadRow row) => byTime.Count == 0 || ByTime(byTime[^1], row) < 0 ? ~byTime.Count : byTime.BinarySearch(row, TimeOrder);
 
     private ClusterWorkloadRow Slim(ClusterWorkloadRow row) => row with
     {
