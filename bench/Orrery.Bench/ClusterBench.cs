@@ -22,8 +22,8 @@ internal static class ClusterBench
         await using var server = await OrreryUnderTest.Start();
         var key = server.Http.DefaultRequestHeaders.Authorization!.Parameter!;
         var url = $"{server.Http.BaseAddress}{Path}";
-        Wrk.Run(url, key, Body, 64, 3);
-        foreach (var connections in new[] { 64, 128 })
+        Wrk.Run(url, key, Body, 128, 8); // compiled by then
+        foreach (var connections in new[] { 64, 128, 256 })
         {
             var (rate, p99) = Wrk.Run(url, key, Body, connections, Seconds);
             Report.Row($"durable creates, {connections} connections", $"{rate:N0} a second, p99 {p99}");

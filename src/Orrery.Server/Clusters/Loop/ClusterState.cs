@@ -86,7 +86,7 @@ internal sealed class ClusterState(SchedulerOptions options)
         else
             rollouts.Remove(row.Id);
         Schedule(entry);
-        if (row.IsEnded && row.Held == Holding.None && row.Ending is null)
+        if (!row.IsOpen)
             entries.Remove(row.Id);
         return entry;
     }

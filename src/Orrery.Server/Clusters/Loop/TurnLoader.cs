@@ -83,7 +83,7 @@ internal sealed class TurnLoader(ClusterState state, ClusterServices services)
         var dependencies = await services.Dependencies.Read(rows, ct);
         lock (state.Gate)
         {
-            foreach (var row in rows.Where(row => !(row.IsEnded && row.Held == Holding.None && row.Ending is null) || state.Find(row.Id) is not null))
+            foreach (var row in rows.Where(row => row.IsOpen || state.Find(row.Id) is not null))
                 Put(row, [.. pods[row.Id]], dependencies.GetValueOrDefault(row.Id) ?? DependencyState.None);
         }
     }

@@ -16,6 +16,8 @@ internal sealed record WorkloadSort(
 
     public static readonly WorkloadSort CreationTime = new("created_at", Number: (row, _) => Microseconds.From(row.CreatedAt));
 
+    public static readonly WorkloadSort Priority = new("priority", Number: (row, _) => row.Priority);
+
     private static readonly Dictionary<string, WorkloadSort> ByName = new(StringComparer.Ordinal)
     {
         ["create_time"] = CreationTime,
@@ -33,7 +35,7 @@ internal sealed record WorkloadSort(
         ["description"] = new("description", Text: row => row.Description),
         ["phase"] = new("phase", Text: row => row.Phase),
         ["message"] = new("message", Text: row => row.Message),
-        ["priority"] = new("priority", Number: (row, _) => row.Priority),
+        ["priority"] = Priority,
         ["dispatch_count"] = new("run", Number: (row, _) => row.Run),
         ["timeout"] = new("timeout_s", Number: (row, _) => row.TimeoutS),
         ["seconds_until_timeout"] = new(

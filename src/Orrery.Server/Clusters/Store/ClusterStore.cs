@@ -15,7 +15,7 @@ internal sealed class ClusterStore(IDatabase database, WorkloadIndex? index = nu
     private const string IndexColumns =
         """
         id, uid, workspace_id, cluster_id, user_id, user_name, display_name, description, kind, priority, replicas, phase, message, timeout_s,
-        created_at, started_at, ended_at, deleting_at, ran_us, running_since, run, parent_id, version
+        created_at, started_at, ended_at, deleting_at, ran_us, running_since, run, held, ending, parent_id, version
         """;
 
     private const string Open = "(ended_at IS NULL OR held <> 'none' OR ending IS NOT NULL)";
@@ -46,7 +46,7 @@ internal sealed class ClusterStore(IDatabase database, WorkloadIndex? index = nu
         ct);
 
     /// <summary>Id and version of the same: what a lost signal left out shows here.</summary>
-    public Task<IReadOnlyList<(string Id, long Version)>> Versions(string clusterId, CancellationToken ct) => database.Read(
+    public Task<IReadOnlyList<(string Id, long Version)>> Versions(string clusterId, CancellationToken ct) => index is not null ? Task.FromResult(index.Open(clusterId)) : database.Read(
         async db => (IReadOnlyList<(string, long)>)(await db.QueryAsync<(string, long)>(
             $"SELECT id, version FROM cluster_workloads WHERE cluster_id = @clusterId AND {Open}", new { clusterId })).AsList(),
         ct);

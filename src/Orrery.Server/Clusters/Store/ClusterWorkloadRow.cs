@@ -91,6 +91,9 @@ internal sealed record ClusterWorkloadRow
 
     public bool IsEnded => EndedAt is not null;
 
+    /// <summary>Not over and done: some step may follow.</summary>
+    public bool IsOpen => !IsEnded || Held != Holding.None || Ending is not null;
+
     public bool IsLive => Held == Holding.Live;
 
     /// <summary><see cref="Spec"/>, read at most once.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Orrery.Server.Clusters.Requests;
 
 namespace Orrery.Server.Clusters.Store;
@@ -6,88 +7,83 @@ namespace Orrery.Server.Clusters.Store;
 /// <remarks>For a database that this process alone writes: each commit is told here before its caller hears of it.</remarks>
 internal sealed class WorkloadIndex : IDisposable
 {
-    /// <summary>Windows up to this are kept in a heap while rows go by; larger ones are sorted whole.</summary>
-    private const int LargestHeap = 1_000;
+    /// <summary>Texts of rows that are gone are forgotten when they are so many more than rows.</summary>
+    private const int MostStale = 10_000;
 
     private static readonly Comparer<ClusterWorkloadRow> TimeOrder = Comparer<ClusterWorkloadRow>.Create(ByTime);
 
     private readonly ReaderWriterLockSlim gate = new();
-    private readonly Dictionary<string, string> shared = new(StringComparer.Ordinal);
-    private readonly List<ClusterWorkloadRow> byTime = [];
+    private readonly IndexTexts texts = new();
+
+    // By creation, then id; both lists have the same order.
+    private readonly List<IndexKey> keys = [];
+    private readonly List<ClusterWorkloadRow> rows = [];
 
     /// <summary>Everything that the database has.</summary>
-    public void Load(IEnumerable<ClusterWorkloadRow> rows)
-    {
-        gate.EnterWriteLock();
-        try
-        {
-            byTime.Clear();
-            byTime.AddRange(rows.Select(Slim));
-            byTime.Sort(ByTime);
-        }
-        finally
-        {
-            gate.ExitWriteLock();
-        }
-    }
+    public void Load(IEnumerable<ClusterWorkloadRow> present) => Write(() => Fill(present));
 
     /// <summary>New rows.</summary>
-    public void Add(IReadOnlyList<ClusterWorkloadRow> rows)
+    public void Add(IReadOnlyList<ClusterWorkloadRow> made) => Write(() =>
     {
-        gate.EnterWriteLock();
-        try
+        foreach (var row in made)
         {
-            foreach (var row in rows)
-            {
-                var slim = Slim(row);
-                var place = Place(slim);
-                if (place < 0)
-                    byTime.Insert(~place, slim); // near the end: rows come in about their order
-            }
+            var place = Place(row);
+            if (place >= 0)
+                continue;
+            var key = texts.KeyOf(row);
+            keys.Insert(~place, key); // at the end or near it: rows come in about their order
+            rows.Insert(~place, texts.Slim(row, key));
         }
-        finally
-        {
-            gate.ExitWriteLock();
-        }
-    }
+    });
 
     /// <summary>Changed and deleted rows. One that is told late, after a newer version or its deletion, changes nothing.</summary>
-    public void Take(IReadOnlyList<WorkloadChange> changes)
+    public void Take(IReadOnlyList<WorkloadChange> changes) => Write(() =>
     {
-        gate.EnterWriteLock();
-        try
+        foreach (var change in changes)
         {
-            foreach (var change in changes)
+            var place = Place(change.Before);
+            if (place < 0)
+                continue;
+            if (change.Delete)
             {
-                var place = Place(change.Before);
-                if (place < 0)
-                    continue;
-                if (change.Delete)
-                    byTime.RemoveAt(place);
-                else if (change.After.Version > byTime[place].Version)
-                    byTime[place] = Slim(change.After);
+                keys.RemoveAt(place);
+                rows.RemoveAt(place);
+            }
+            else if (change.After.Version > rows[place].Version)
+            {
+                keys[place] = texts.KeyOf(change.After);
+                rows[place] = texts.Slim(change.After, keys[place]);
             }
         }
-        finally
-        {
-            gate.ExitWriteLock();
-        }
-    }
+        if (texts.Descriptions.Count > (2 * rows.Count) + MostStale)
+            Fill([.. rows]);
+    });
 
     /// <summary>How many rows a filter selects, and the ids of the page.</summary>
     /// <param name="filter">What is asked for.</param>
-    /// <param name="maySee">Whether the caller may see a row.</param>
+    /// <param name="caller">Who asks.</param>
     /// <param name="now">Running times count to it.</param>
-    public (long Total, IReadOnlyList<string> Ids) Page(ListFilter filter, Func<ClusterWorkloadRow, bool> maySee, DateTimeOffset now)
+    public (long Total, IReadOnlyList<string> Ids) Page(ListFilter filter, Visibility caller, DateTimeOffset now)
     {
-        var selects = new WorkloadFilter(filter, maySee);
         gate.EnterReadLock();
         try
         {
-            if (filter.Sort == WorkloadSort.CreationTime)
-                return InTime(filter, selects);
-            var order = filter.Sort.Order(filter.Descending, now);
-            return filter.Offset + (long)filter.Limit <= LargestHeap ? FromHeap(filter, selects, order) : Sorted(filter, selects, order);
+            var selects = new WorkloadFilter(filter, caller, texts);
+            return filter.Sort == WorkloadSort.CreationTime ? InTime(filter, selects) : InOrder(filter, selects, now);
+        }
+        finally
+        {
+            gate.ExitReadLock();
+        }
+    }
+
+    /// <summary>Id and version of a cluster's rows that are not over and done.</summary>
+    public IReadOnlyList<(string Id, long Version)> Open(string clusterId)
+    {
+        gate.EnterReadLock();
+        try
+        {
+            return [.. rows.Where(row => row.IsOpen && row.ClusterId == clusterId).Select(row => (row.Id, row.Version))];
         }
         finally
         {
@@ -100,72 +96,61 @@ internal sealed class WorkloadIndex : IDisposable
     private static int ByTime(ClusterWorkloadRow a, ClusterWorkloadRow b) =>
         a.CreatedAt.CompareTo(b.CreatedAt) is not 0 and var time ? time : string.CompareOrdinal(a.Id, b.Id);
 
+    private void Write(Action change)
+    {
+        gate.EnterWriteLock();
+        try
+        {
+            change();
+        }
+        finally
+        {
+            gate.ExitWriteLock();
+        }
+    }
+
+    private void Fill(IEnumerable<ClusterWorkloadRow> present)
+    {
+        var all = present.Order(TimeOrder).ToList();
+        texts.Clear();
+        keys.Clear();
+        rows.Clear();
+        foreach (var row in all)
+        {
+            keys.Add(texts.KeyOf(row));
+            rows.Add(texts.Slim(row, keys[^1]));
+        }
+    }
+
     private (long Total, IReadOnlyList<string> Ids) InTime(ListFilter filter, WorkloadFilter selects)
     {
         var ids = new List<string>();
+        var all = CollectionsMarshal.AsSpan(keys);
         long total = 0;
-        for (var i = 0; i < byTime.Count; i++)
+        for (var i = 0; i < all.Length; i++)
         {
-            var row = byTime[filter.Descending ? byTime.Count - 1 - i : i];
-            if (!selects.Takes(row))
+            var at = filter.Descending ? all.Length - 1 - i : i;
+            if (!selects.Takes(all[at], rows[at]))
                 continue;
             if (total >= filter.Offset && ids.Count < filter.Limit)
-                ids.Add(row.Id);
+                ids.Add(rows[at].Id);
             total++;
         }
         return (total, ids);
     }
 
-    private (long Total, IReadOnlyList<string> Ids) FromHeap(ListFilter filter, WorkloadFilter selects, Comparison<ClusterWorkloadRow> order)
+    private (long Total, IReadOnlyList<string> Ids) InOrder(ListFilter filter, WorkloadFilter selects, DateTimeOffset now)
     {
-        var wanted = filter.Offset + filter.Limit;
-        var worstFirst = new PriorityQueue<ClusterWorkloadRow, ClusterWorkloadRow>(Comparer<ClusterWorkloadRow>.Create((a, b) => order(b, a)));
-        long total = 0;
-        foreach (var row in byTime)
+        var window = new SortWindow(rows, keys, filter.Sort, filter.Descending, now, filter.Offset + (long)filter.Limit);
+        var all = CollectionsMarshal.AsSpan(keys);
+        for (var i = 0; i < all.Length; i++)
         {
-            if (!selects.Takes(row))
-                continue;
-            total++;
-            if (worstFirst.Count < wanted)
-                worstFirst.Enqueue(row, row);
-            else if (order(row, worstFirst.Peek()) < 0)
-                worstFirst.DequeueEnqueue(row, row);
+            if (selects.Takes(all[i], rows[i]))
+                window.Offer(i);
         }
-        var best = worstFirst.UnorderedItems.Select(item => item.Element).ToList();
-        best.Sort(order);
-        return (total, [.. best.Skip(filter.Offset).Select(row => row.Id)]);
-    }
-
-    private (long Total, IReadOnlyList<string> Ids) Sorted(ListFilter filter, WorkloadFilter selects, Comparison<ClusterWorkloadRow> order)
-    {
-        var all = byTime.Where(selects.Takes).ToList();
-        all.Sort(order);
-        return (all.Count, [.. all.Skip(filter.Offset).Take(filter.Limit).Select(row => row.Id)]);
+        return (window.Offered, [.. window.Best().Skip(filter.Offset).Select(i => rows[i].Id)]);
     }
 
     /// <returns>Where a row is, or the complement of where it belongs.</returns>
-    private int Place(ClusterWorkloadRow row) => byTime.Count == 0 || ByTime(byTime[^1], row) < 0 ? ~byTime.Count : byTime.BinarySearch(row, TimeOrder);
-
-    private ClusterWorkloadRow Slim(ClusterWorkloadRow row) => row with
-    {
-        Spec = "",
-        Env = null,
-        Conditions = "",
-        WorkspaceId = Shared(row.WorkspaceId),
-        ClusterId = Shared(row.ClusterId),
-        UserId = Shared(row.UserId),
-        UserName = Shared(row.UserName),
-        Kind = Shared(row.Kind),
-        Phase = Shared(row.Phase),
-        Held = Shared(row.Held),
-    };
-
-    /// <summary>One string for what many rows have the same: there are few of these.</summary>
-    private string Shared(string text)
-    {
-        if (shared.TryGetValue(text, out var known))
-            return known;
-        shared.Add(text, text);
-        return text;
-    }
+    private int Place(ClusterWorkloadRow row) => rows.Count == 0 || ByTime(rows[^1], row) < 0 ? ~rows.Count : rows.BinarySearch(row, TimeOrder);
 }

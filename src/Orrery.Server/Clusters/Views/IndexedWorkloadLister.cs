@@ -11,7 +11,7 @@ internal sealed class IndexedWorkloadLister(WorkloadIndex index, ClusterStore st
     public async Task<(long Total, IReadOnlyList<ClusterWorkloadRow> Rows)> List(ListFilter filter, Principal caller, CancellationToken ct)
     {
         var visible = workspaces.All.Where(workspace => workspace.MayUse(caller)).Select(workspace => workspace.Id).ToHashSet(StringComparer.Ordinal);
-        var (total, ids) = index.Page(filter, row => caller.IsAdmin || row.UserId == caller.UserId || visible.Contains(row.WorkspaceId), clock.GetUtcNow());
+        var (total, ids) = index.Page(filter, new Visibility(caller.IsAdmin ? null : caller.UserId, visible), clock.GetUtcNow());
         if (ids.Count == 0)
             return (total, []);
         var rows = (await store.Find(ids, ct)).ToDictionary(row => row.Id, StringComparer.Ordinal);

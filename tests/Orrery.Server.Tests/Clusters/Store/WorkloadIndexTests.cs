@@ -77,7 +77,7 @@ public sealed class WorkloadIndexTests : IAsyncLifetime
         Total("Running").ShouldBe(0);
     }
 
-    private long Total(string phase) => index.Page(new ListFilter { Phases = [phase] }, _ => true, Start).Total;
+    private long Total(string phase) => index.Page(new ListFilter { Phases = [phase] }, new Visibility(null, new HashSet<string>()), Start).Total;
 
     private async Task<IReadOnlyList<ClusterWorkloadRow>> Insert(int count)
     {
@@ -123,6 +123,7 @@ public sealed class WorkloadIndexTests : IAsyncLifetime
     {
         var fromDatabase = new SqlWorkloadLister(database, workspaces, clock);
         var fromMemory = new IndexedWorkloadLister(index, store, workspaces, clock);
+        index.Open("local").Select(open => open.Id).Order().ShouldBe((await store.Unfinished("local", CancellationToken.None)).Select(row => row.Id).Order());
         for (var i = 0; i < Queries; i++)
         {
             var filter = Filter();

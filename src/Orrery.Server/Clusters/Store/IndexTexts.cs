@@ -1,0 +1,38 @@
+namespace Orrery.Server.Clusters.Store;
+
+/// <summary>The codes of an index's texts.</summary>
+internal sealed class IndexTexts
+{
+    public TextCodes Workspaces { get; } = new();
+    public TextCodes Clusters { get; } = new();
+    public TextCodes Users { get; } = new();
+    public TextCodes UserNames { get; } = new();
+    public TextCodes Descriptions { get; } = new();
+    public TextCodes Phases { get; } = new();
+    public TextCodes Kinds { get; } = new();
+
+    public IndexKey KeyOf(ClusterWorkloadRow row) => new(
+        row.CreatedAt.UtcTicks, IndexKey.StartOf(row.Id), Workspaces.Of(row.WorkspaceId), Clusters.Of(row.ClusterId), Users.Of(row.UserId), UserNames.Of(row.UserName),
+        Descriptions.Of(row.Description), (short)Phases.Of(row.Phase), (short)Kinds.Of(row.Kind), (short)row.Priority);
+
+    /// <summary>The row without its large texts, and with one string where many rows have the same.</summary>
+    public ClusterWorkloadRow Slim(ClusterWorkloadRow row, IndexKey key) => row with
+    {
+        Spec = "",
+        Env = null,
+        Conditions = "",
+        WorkspaceId = Workspaces[key.Workspace],
+        ClusterId = Clusters[key.Cluster],
+        UserId = Users[key.User],
+        UserName = UserNames[key.UserName],
+        Description = Descriptions[key.Description],
+        Phase = Phases[key.Phase],
+        Kind = Kinds[key.Kind],
+    };
+
+    public void Clear()
+    {
+        foreach (var codes in (TextCodes[])[Workspaces, Clusters, Users, UserNames, Descriptions, Phases, Kinds])
+            codes.Clear();
+    }
+}
