@@ -17,6 +17,9 @@ internal sealed class NodeFolder(string dataFolder)
 
     public string Socket => Path.Combine(Root, SocketName);
 
+    /// <summary>Where supervisors say that something has changed.</summary>
+    public string Wake => Path.Combine(Root, "wake");
+
     public const string SocketName = "node.sock";
 
     public string Pod(string podId) => Path.Combine(Pods, podId);

@@ -19,9 +19,10 @@ public sealed class NodeHost : IAsyncDisposable
     private readonly RunRegistry runs;
     private readonly WebApplication web;
     private readonly SafeFileHandle directory;
+    private readonly WakePipe wakes;
 
-    private NodeHost(IDisposable held, NodeServices node, RunRegistry runs, WebApplication web, SafeFileHandle directory) =>
-        (this.held, this.node, this.runs, this.web, this.directory) = (held, node, runs, web, directory);
+    private NodeHost(IDisposable held, NodeServices node, RunRegistry runs, WebApplication web, SafeFileHandle directory, WakePipe wakes) =>
+        (this.held, this.node, this.runs, this.web, this.directory, this.wakes) = (held, node, runs, web, directory, wakes);
 
     /// <summary>Starts to serve the folder's pods.</summary>
     /// <param name="dataFolder">The server's; the node's own folder is <c>node</c> in it.</param>
@@ -34,18 +35,21 @@ public sealed class NodeHost : IAsyncDisposable
         folder.Create();
         var hold = NodeLock.TryTake(folder) ?? throw new NodeException($"another node serves {folder.Data}.");
         NodeServices? services = null;
+        WakePipe? wakes = null;
         try
         {
             services = new NodeServices(folder, options ?? new NodeOptions(), clock ?? TimeProvider.System);
             var opened = Files.OpenDirectory(folder.Root);
             var application = Build(services, opened);
             var registry = application.Services.GetRequiredService<RunRegistry>();
+            wakes = new WakePipe(folder, id => registry.Find(id)?.Wake());
             registry.Recover();
             await Listen(application, folder);
-            return new(hold, services, registry, application, opened);
+            return new(hold, services, registry, application, opened, wakes);
         }
         catch
         {
+            wakes?.Dispose();
             services?.Dispose();
             hold.Dispose();
             throw;
@@ -57,6 +61,7 @@ public sealed class NodeHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        wakes.Dispose();
         await web.StopAsync();
         await web.DisposeAsync(); // the workloads' actors too, which the container made
         node.Dispose();

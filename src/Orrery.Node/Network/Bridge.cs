@@ -71,8 +71,10 @@ internal sealed class Bridge
 
     public void Disconnect(string ip)
     {
-        Tool.Run("ip", "netns", "del", NamespaceOf(ip));
-        Tool.Run("ip", "link", "del", CableOf(ip));
+        if (File.Exists($"/run/netns/{NamespaceOf(ip)}"))
+            Tool.Run("ip", "netns", "del", NamespaceOf(ip));
+        if (Directory.Exists($"/sys/class/net/{CableOf(ip)}"))
+            Tool.Run("ip", "link", "del", CableOf(ip)); // the kernel ends it with its namespace, but not at once
     }
 
     /// <summary>Removes cables, namespaces and service addresses of which no one is left.</summary>

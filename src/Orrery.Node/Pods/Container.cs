@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orrery.Node.Posix;
 
 namespace Orrery.Node.Pods;
@@ -27,7 +28,7 @@ internal sealed class Container(string folder)
     /// <summary>Process 1 of the pod.</summary>
     public ProcessIdentity? Init => ProcessIdentity.Read(FileOf("init"));
 
-    public int? ExitCode => int.TryParse(Files.TryRead(FileOf("exit")), out var code) ? code : null;
+    public int? ExitCode => Files.TryRead(FileOf("exit")) is [.. var digits, '\n'] && int.TryParse(digits, CultureInfo.InvariantCulture, out var code) ? code : null;
 
     public IReadOnlyList<string> Warnings =>
         [.. (Files.TryRead(FileOf("warnings")) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct()];
@@ -36,7 +37,7 @@ internal sealed class Container(string folder)
     {
         var shim = Shim;
         if (shim is null)
-            return Directory.Exists(FileOf("claim")) ? ContainerLife.Starting : ContainerLife.Unclaimed;
+            return Path.Exists(FileOf("claim")) ? ContainerLife.Starting : ContainerLife.Unclaimed;
         if (!shim.IsThisBoot)
             return ContainerLife.OtherBoot;
         // The order matters: a supervisor that dies after the first look has written its exit before.
@@ -51,7 +52,7 @@ internal sealed class Container(string folder)
     /// <summary>Takes the start away from a supervisor that has not begun: it will not run then.</summary>
     public bool TryClaim()
     {
-        // mkdir(2) is what the supervisor does too: only one succeeds.
+        // The supervisor makes a file of that name and no other: only one of the two succeeds.
         Directory.CreateDirectory(Folder);
         return Native.MakeDirectory(FileOf("claim"), 0x1C0) == 0;
     }

@@ -96,6 +96,8 @@ internal sealed class PodLauncher(NodeServices node)
         [
             ("mode", machine.Mode.ToString().ToLowerInvariant()),
             ("script", Script),
+            ("workload", spec.WorkloadId),
+            ("wake", node.Folder.Wake),
             ("fifo", Path.Combine(folder, "out")),
             ("tmp", Path.Combine(folder, "tmp")),
             ("home", PodEnvironment.Home(pod, node)),

@@ -13,26 +13,32 @@ identity() { # its pid as the machine sees it, its start time in ticks, the boot
     read -r boot </proc/sys/kernel/random/boot_id
     read -r stat </proc/self/stat
     set -- $stat
-    echo "$1 ${22} $boot" >"$dir/$name.new"
-    mv "$dir/$name.new" "$dir/$name"
+    echo "$1 ${22} $boot" >"$dir/$name" # one write, and none is as if it had not begun
 }
 
 warn() { echo "$*" >>"$dir/warnings"; }
 
+# Read and write: that never waits for a node that is not there.
+tell() { [ ! -p "$wake" ] || echo "$workload" 1<>"$wake"; }
+
+mounts() { # all that can be said in a table, by one program; the table knows no odd characters, and a mount of the same name would be left out
+    case $dir$tmp in *[!A-Za-z0-9_./:-]*) return 1 ;; esac
+    printf '%s 0 0\n' "$veth$hostname-proc /proc proc nosuid,nodev,noexec" "$veth$hostname-shm /dev/shm tmpfs size=$shm,mode=1777,nosuid,nodev" \
+        "$dir/hosts /etc/hosts none bind" "$tmp /tmp none bind" >"$dir/fstab" && mount -a -T "$dir/fstab" 2>/dev/null
+}
+
 network() { # an own network namespace with one address on the bridge; it has a name only until it is entered
-    ip netns del "$netns"; ip link del "$veth"
+    [ ! -e "/run/netns/$netns" ] || ip netns del "$netns"
+    [ ! -e "/sys/class/net/$veth" ] || ip link del "$veth"
     ip netns add "$netns" &&
-        ip link add "$veth" type veth peer name eth0 netns "$netns" address "$mac" &&
-        ip link set "$veth" master "$bridge" up &&
-        ip -n "$netns" addr add "$ip/24" dev eth0 &&
-        ip -n "$netns" link set lo up &&
-        ip -n "$netns" link set eth0 up
+        printf '%s\n' "link add $veth type veth peer name eth0 netns $netns address $mac" "link set $veth master $bridge up" | ip -batch - &&
+        printf '%s\n' "addr add $ip/24 dev eth0" "link set lo up" "link set eth0 up" | ip -n "$netns" -batch -
     # No default route: there is nothing behind the bridge, and a name server that cannot be reached is known so at once.
 } 2>>"$dir/network.log"
 
 case $stage in
 shim)
-    mkdir claim 2>/dev/null || exit 0 # another start, or a node that gave up on this one
+    set -C; command : >claim || exit 0; set +C # another start was first, or a node that gave up on this one
     exec 3<>"$fifo" </dev/null >/dev/null 2>&1
     name=shim; identity
     if [ -n "$netns" ] && ! network; then
@@ -43,8 +49,10 @@ shim)
     (for group in $cgroups; do echo 0 >"$group" || warn "$group cannot be joined"; done
      exec setpriv --pdeathsig KILL /bin/sh "$script" enter "$dir" $$ 9<"$dir" 8<run.sh)
     # Without a word of process 1 it was killed; what unshare returns then says little.
-    [ -e code ] || echo 137 >code
-    mv code exit
+    code=137
+    [ ! -s code ] || read -r code <code
+    echo "$code" >exit
+    tell
     read -r _ <ack
     ;;
 enter)
@@ -62,13 +70,15 @@ enter)
     esac
     ;;
 init)
-    name=init; identity
+    name=init; identity; tell
     if [ $mode != plain ]; then
         warn() { echo "$*" >>/proc/self/fd/9/warnings; }
-        mount -t proc -o nosuid,nodev,noexec proc /proc || exit 125
-        mount -t tmpfs -o "size=$shm,mode=1777,nosuid,nodev" shm /dev/shm || warn "/dev/shm is shared with the machine"
-        mount --bind "$dir/hosts" /etc/hosts || warn "names of pods are not in /etc/hosts"
-        mount --bind "$tmp" /tmp || { warn "/tmp could not be made private"; exit 125; }
+        if ! mounts; then # one by one: some may be done without
+            mount -t proc -o nosuid,nodev,noexec proc /proc || exit 125
+            mount -t tmpfs -o "size=$shm,mode=1777,nosuid,nodev" shm /dev/shm || warn "/dev/shm is shared with the machine"
+            mount --bind "$dir/hosts" /etc/hosts || warn "names of pods are not in /etc/hosts"
+            mount --bind "$tmp" /tmp || { warn "/tmp could not be made private"; exit 125; }
+        fi
         [ ! -d "$data" ] || mount -t tmpfs -o size=4k,mode=700 hidden "$data" || exit 125
         echo "$hostname" >/proc/sys/kernel/hostname
     fi
@@ -85,6 +95,6 @@ init)
     if [ $mode != plain ] && [ -e /proc/self/fd/9/stop ]; then
         while kill -s 0 -- -1; do sleep 0.05; done
     fi
-    echo $code >/proc/self/fd/9/code.new && mv /proc/self/fd/9/code.new /proc/self/fd/9/code
+    echo $code >/proc/self/fd/9/code
     ;;
 esac
