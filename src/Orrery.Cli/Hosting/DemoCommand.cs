@@ -6,6 +6,7 @@ using Orrery.Cli.Output;
 using Orrery.Cli.Runtime;
 using Orrery.Cli.Watching;
 using Orrery.Client.Clusters;
+using Orrery.Node;
 using Orrery.Server.Hosting;
 using Spectre.Console;
 
@@ -29,13 +30,20 @@ internal static class DemoCommand
         {
             var settings = server.Read(context.Options, terminal);
             settings = settings with { Configuration = [.. Configuration, .. settings.Configuration] };
-            await using var running = await Start(context, settings, cancellation);
-            var exitCode = await Run(context, cancellation);
-            if (context.Options.GetValue(exit))
-                return exitCode;
-            Heading(terminal.Console, "It stays up");
-            terminal.Console.Write(Tables.Facts([.. UpCommand.Places(running), ("try", "orrery jobs list   orrery cluster list")]));
-            await running.WaitForShutdown(cancellation);
+            var leavesNothing = context.Options.GetValue(exit);
+            int exitCode;
+            await using (var running = await Start(context, settings, cancellation))
+            {
+                exitCode = await Run(context, cancellation);
+                if (!leavesNothing)
+                {
+                    Heading(terminal.Console, "It stays up");
+                    terminal.Console.Write(Tables.Facts([.. UpCommand.Places(running), ("try", "orrery jobs list   orrery cluster list")]));
+                    await running.WaitForShutdown(cancellation);
+                }
+            }
+            if (leavesNothing)
+                await NodeProcess.Stop(settings.DataFolder, cancellation: cancellation); // it outlives servers
             return exitCode;
         });
         return command;

@@ -80,6 +80,17 @@ internal sealed class ClusterStore(IDatabase database, WorkloadIndex? index = nu
             ct);
     }
 
+    /// <summary>Workloads that ended before a time, of which a backend holds nothing and on which nothing unfinished depends.</summary>
+    public Task<IReadOnlyList<ClusterWorkloadRow>> EndedBefore(DateTimeOffset time, int limit, CancellationToken ct) => database.Read(
+        async db => (IReadOnlyList<ClusterWorkloadRow>)(await db.QueryAsync<ClusterWorkloadRow>(
+            """
+            SELECT * FROM cluster_workloads w WHERE ended_at < @time AND held = 'none' AND ending IS NULL AND NOT EXISTS (
+                SELECT 1 FROM cluster_dependencies d JOIN cluster_workloads o ON o.id = d.workload_id WHERE d.depends_on = w.id AND o.ended_at IS NULL)
+            ORDER BY ended_at LIMIT @limit
+            """,
+            new { time, limit })).AsList(),
+        ct);
+
     public Task<bool> HasOpenChild(string parentId, CancellationToken ct) => database.Read(
         async db => await db.ExecuteScalarAsync<long>(
             "SELECT COUNT(*) FROM cluster_workloads WHERE parent_id = @parentId AND ended_at IS NULL", new { parentId }) > 0,

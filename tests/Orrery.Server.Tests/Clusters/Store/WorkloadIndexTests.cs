@@ -77,6 +77,24 @@ public sealed class WorkloadIndexTests : IAsyncLifetime
         Total("Running").ShouldBe(0);
     }
 
+    [Fact]
+    public async Task What_ended_long_ago_is_found_but_for_what_something_unfinished_waits_for()
+    {
+        var rows = await Insert(5);
+        store.Added(rows);
+        var end = Start.AddDays(1);
+        foreach (var (row, change) in new[]
+        {
+            (rows[0], rows[0] with { EndedAt = end }),
+            (rows[1], rows[1] with { EndedAt = end, Held = Holding.Kept }),
+            (rows[2], rows[2] with { EndedAt = end.AddHours(2) }),
+            (rows[3], rows[3] with { EndedAt = end }),
+        })
+            await store.Commit([new WorkloadChange(row, end) { After = change }], CancellationToken.None);
+        await database.Write(work => work.Execute("INSERT INTO cluster_dependencies (workload_id, depends_on) VALUES (@waits, @on)", new { waits = rows[4].Id, on = rows[3].Id }), CancellationToken.None);
+        (await store.EndedBefore(end.AddHours(1), 100, CancellationToken.None)).Select(row => row.Id).ShouldBe([rows[0].Id]);
+    }
+
     private long Total(string phase) => index.Page(new ListFilter { Phases = [phase] }, new Visibility(null, new HashSet<string>()), Start).Total;
 
     private async Task<IReadOnlyList<ClusterWorkloadRow>> Insert(int count)
