@@ -37,11 +37,11 @@ internal static class DemoTraining
     private static string? Unreachable(string path)
     {
         var real = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
-        if ((File.GetUnixFileMode(real) & ReadByAll) == 0)
+        if (!File.GetUnixFileMode(real).HasFlag(ReadByAll))
             return real;
         for (var folder = Path.GetDirectoryName(real); folder is not null; folder = Path.GetDirectoryName(folder))
         {
-            if ((File.GetUnixFileMode(folder) & PassedByAll) == 0)
+            if (!File.GetUnixFileMode(folder).HasFlag(PassedByAll))
                 return folder;
         }
         return null;

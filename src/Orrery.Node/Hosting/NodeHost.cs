@@ -35,21 +35,21 @@ public sealed class NodeHost : IAsyncDisposable
         folder.Create();
         var hold = NodeLock.TryTake(folder) ?? throw new NodeException($"another node serves {folder.Data}.");
         NodeServices? services = null;
-        WakePipe? wakes = null;
+        WakePipe? pipe = null;
         try
         {
             services = new NodeServices(folder, options ?? new NodeOptions(), clock ?? TimeProvider.System);
             var opened = Files.OpenDirectory(folder.Root);
             var application = Build(services, opened);
             var registry = application.Services.GetRequiredService<RunRegistry>();
-            wakes = new WakePipe(folder, id => registry.Find(id)?.Wake());
+            pipe = new WakePipe(folder, id => registry.Find(id)?.Wake());
             registry.Recover();
             await Listen(application, folder);
-            return new(hold, services, registry, application, opened, wakes);
+            return new(hold, services, registry, application, opened, pipe);
         }
         catch
         {
-            wakes?.Dispose();
+            pipe?.Dispose();
             services?.Dispose();
             hold.Dispose();
             throw;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using static Orrery.EndToEnd.Clusters.ClusterSteps;
 
 namespace Orrery.EndToEnd.Clusters;
 
@@ -52,7 +51,7 @@ public sealed partial class TrainingTests(SqliteClusterFixture fixture) : IClass
     private static string Example(string name, [CallerFilePath] string here = "") =>
         System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(here)!, "../../../examples", name));
 
-    [GeneratedRegex(@"over all (\d+\.\d+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"over all (?<loss>\d+\.\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Loss();
 
     /// <summary>Through the command line.</summary>
@@ -70,7 +69,7 @@ public sealed partial class TrainingTests(SqliteClusterFixture fixture) : IClass
         string[][] logs = [await Api.Logs(id, run, 0), await Api.Logs(id, run, 1)];
         foreach (var log in logs)
         {
-            var losses = log.Select(line => Loss().Match(line)).Where(match => match.Success).Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
+            var losses = log.Select(line => Loss().Match(line)).Where(match => match.Success).Select(match => double.Parse(match.Groups["loss"].Value, CultureInfo.InvariantCulture)).ToList();
             losses.Count.ShouldBeGreaterThanOrEqualTo(10);
             losses[^1].ShouldBeLessThan(0.8 * losses[0]);
             log[^1].ShouldEndWith("the same on all ranks");

@@ -21,7 +21,7 @@ internal sealed class SortWindow
         (this.rows, this.keys, this.wanted) = (rows, keys, wanted);
         (order, byPriority, sign) = (sort.Order(descending, now), sort == WorkloadSort.Priority, descending ? -1 : 1);
         if (wanted <= LargestHeap)
-            worstFirst = new PriorityQueue<int, int>(Comparer<int>.Create((a, b) => Compare(b, a)));
+            worstFirst = new PriorityQueue<int, int>(Comparer<int>.Create((one, other) => Compare(other, one)));
     }
 
     public long Offered { get; private set; }

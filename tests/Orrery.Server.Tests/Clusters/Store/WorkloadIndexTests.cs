@@ -1,4 +1,3 @@
-using Orrery.Server.Clusters;
 using Orrery.Server.Clusters.Requests;
 using Orrery.Server.Clusters.Store;
 using Orrery.Server.Clusters.Views;
