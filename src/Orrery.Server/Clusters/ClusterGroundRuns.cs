@@ -45,8 +45,10 @@ internal sealed class ClusterGroundRuns(
         return id;
     }
 
-    public void Created(string clusterWorkloadId)
+    public async Task Created(string clusterWorkloadId)
     {
+        if (await store.Find(clusterWorkloadId, CancellationToken.None) is { } row)
+            store.Added([row]);
         foreach (var cluster in clusters.All)
             cluster.Inbox.Touch(clusterWorkloadId);
     }

@@ -45,7 +45,7 @@ internal sealed class GroundStages(IDatabase database, IGroundRuns runs)
             },
             ct);
         if (id is not null)
-            runs.Created(id);
+            await runs.Created(id);
         return true;
     }
 

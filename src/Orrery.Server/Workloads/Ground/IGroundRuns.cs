@@ -16,8 +16,8 @@ internal interface IGroundRuns
     /// <returns>Its id.</returns>
     Task<string> Create(DbWork work, GroundStage stage, DateTimeOffset now);
 
-    /// <summary>After the commit: its cluster looks at it.</summary>
-    void Created(string clusterWorkloadId);
+    /// <summary>After the commit: lists have it, and its cluster looks at it.</summary>
+    Task Created(string clusterWorkloadId);
 
     Task<GroundProgress?> Find(string clusterWorkloadId, CancellationToken ct);
 
