@@ -19,6 +19,7 @@ public sealed class KubernetesClient : IDisposable
         Secrets = Of(ResourceTypes.Secrets);
         ResourceQuotas = Of(ResourceTypes.ResourceQuotas);
         Namespaces = Of(ResourceTypes.Namespaces);
+        ServiceAccounts = Of(ResourceTypes.ServiceAccounts);
         Nodes = Of(ResourceTypes.Nodes);
         Deployments = Of(ResourceTypes.Deployments);
         StatefulSets = Of(ResourceTypes.StatefulSets);
@@ -39,6 +40,8 @@ public sealed class KubernetesClient : IDisposable
     public ResourceClient<ResourceQuota> ResourceQuotas { get; }
 
     public ResourceClient<Namespace> Namespaces { get; }
+
+    public ResourceClient<ServiceAccount> ServiceAccounts { get; }
 
     public ResourceClient<Node> Nodes { get; }
 

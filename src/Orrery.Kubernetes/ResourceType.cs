@@ -40,6 +40,8 @@ public static class ResourceTypes
 
     public static ResourceType<Namespace> Namespaces { get; } = new("", "v1", "namespaces", false, Json.Namespace, Json.ObjectListNamespace);
 
+    public static ResourceType<ServiceAccount> ServiceAccounts { get; } = new("", "v1", "serviceaccounts", true, Json.ServiceAccount, Json.ObjectListServiceAccount);
+
     public static ResourceType<Node> Nodes { get; } = new("", "v1", "nodes", false, Json.Node, Json.ObjectListNode);
 
     public static ResourceType<Deployment> Deployments { get; } = new("apps", "v1", "deployments", true, Json.Deployment, Json.ObjectListDeployment);

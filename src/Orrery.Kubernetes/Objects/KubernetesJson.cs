@@ -12,6 +12,7 @@ namespace Orrery.Kubernetes.Objects;
 [JsonSerializable(typeof(ObjectList<Secret>))]
 [JsonSerializable(typeof(ObjectList<Namespace>))]
 [JsonSerializable(typeof(ObjectList<ResourceQuota>))]
+[JsonSerializable(typeof(ObjectList<ServiceAccount>))]
 [JsonSerializable(typeof(ObjectList<Node>))]
 [JsonSerializable(typeof(ObjectList<PyTorchJob>))]
 [JsonSerializable(typeof(Status))]

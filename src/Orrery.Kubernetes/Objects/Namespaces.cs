@@ -14,6 +14,16 @@ public sealed record Namespace : IKubernetesObject
 /// <param name="Phase">Active or Terminating.</param>
 public sealed record NamespaceStatus(string? Phase = null);
 
+/// <summary>Whom the pods of a namespace act as. A new namespace refuses pods until its <c>default</c> is there.</summary>
+public sealed record ServiceAccount : IKubernetesObject
+{
+    public string ApiVersion { get; init; } = "v1";
+
+    public string Kind { get; init; } = "ServiceAccount";
+
+    public ObjectMeta Metadata { get; init; } = new();
+}
+
 public sealed record ResourceQuota : IKubernetesObject
 {
     public string ApiVersion { get; init; } = "v1";
