@@ -36,7 +36,7 @@ public sealed class ApiServerDouble : IAsyncDisposable
         lists = new Lists(store);
         var deletes = new Deletes(store, options.Clock);
         kubelet = new Kubelet(store, options.Clock);
-        handler = new ApiHandler([.. ResourceKind.BuiltIn, .. options.Custom], store, lists, watches, new Writes(store, new Admission(store)), deletes, new PodEndpoints(store, kubelet));
+        handler = new ApiHandler([.. ResourceKind.BuiltIn, .. options.Custom], store, lists, watches, new Writes(store, new Admission(store), deletes), deletes, new PodEndpoints(store, kubelet));
         FirstObjects.Make(store, options);
         all =
         [

@@ -38,13 +38,19 @@ internal sealed class Deletes(ObjectStore store, TimeProvider clock)
     /// <summary>Takes a finalizer off; without any left, what is being deleted goes.</summary>
     public void Release(ObjectKey key, string finalizer)
     {
-        var left = store.Update(key, live =>
+        store.Update(key, live =>
         {
             var finalizers = live.List("metadata", "finalizers");
             if (finalizers.FirstOrDefault(one => one!.ToString() == finalizer) is { } held)
                 finalizers.Remove(held);
         });
-        if (left is not null && left.IsDeleting() && left.List("metadata", "finalizers").Count == 0 && (left.Number("metadata", "deletionGracePeriodSeconds") ?? 0) == 0)
+        Finish(key);
+    }
+
+    /// <summary>What is being deleted and is held by no finalizer goes.</summary>
+    public void Finish(ObjectKey key)
+    {
+        if (store.Find(key) is { } left && left.IsDeleting() && left.List("metadata", "finalizers").Count == 0 && (left.Number("metadata", "deletionGracePeriodSeconds") ?? 0) == 0)
             store.Remove(key);
     }
 

@@ -5,7 +5,7 @@ using Orrery.Kubernetes.Testing.Store;
 namespace Orrery.Kubernetes.Testing.Api;
 
 /// <summary>Create, apply and patch.</summary>
-internal sealed class Writes(ObjectStore store, Admission admission)
+internal sealed class Writes(ObjectStore store, Admission admission, Deletes deletes)
 {
     public JsonObject Create(RequestPath path, JsonObject item, string manager)
     {
@@ -27,7 +27,14 @@ internal sealed class Writes(ObjectStore store, Admission admission)
         return (store.Create(path.Key, item), true);
     }
 
-    public JsonObject Patch(RequestPath path, string form, JsonNode patch, string manager) => store.Update(path.Key, live =>
+    public JsonObject Patch(RequestPath path, string form, JsonNode patch, string manager)
+    {
+        var changed = store.Update(path.Key, live => Change(path, live, form, patch, manager)) ?? throw RefusalException.NotFound(path.Key);
+        deletes.Finish(path.Key);
+        return changed;
+    }
+
+    private static void Change(RequestPath path, JsonObject live, string form, JsonNode patch, string manager)
     {
         var before = live.Copy();
         switch (form)
@@ -48,7 +55,7 @@ internal sealed class Writes(ObjectStore store, Admission admission)
         }
         KeepHalf(path, before, live);
         Own(live, FieldSet.Leaves(before, !path.Kind.IsCustom), path.Kind, manager);
-    }) ?? throw RefusalException.NotFound(path.Key);
+    }
 
     /// <summary>The status subresource changes the status only, the object all but the status.</summary>
     private static void KeepHalf(RequestPath path, JsonObject before, JsonObject live)

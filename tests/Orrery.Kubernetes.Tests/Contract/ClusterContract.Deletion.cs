@@ -69,5 +69,19 @@ public abstract partial class ClusterContract
         (await Client.Secrets.Page(new Selection(space), 100, from: null, Limit)).Items.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Nothing_new_comes_into_a_namespace_that_goes_and_finalizers_hold_it()
+    {
+        var space = $"{Ns}-c";
+        await Client.Namespaces.Create(new Namespace { Metadata = new ObjectMeta { Name = space } }, Limit);
+        await Client.Secrets.Create(new Secret { Metadata = new ObjectMeta { Name = "held", Namespace = space, Finalizers = ["orrery.dev/test"] } }, Limit);
+        await Client.Namespaces.Delete(ns: null, space, new DeleteOptions(), Limit);
+        var late = new Secret { Metadata = new ObjectMeta { Name = "late", Namespace = space } };
+        (await Should.ThrowAsync<KubernetesForbiddenException>(() => Client.Secrets.Create(late, Limit))).Reason.ShouldBe("Forbidden");
+        await Wait.Until(() => Client.Secrets.Get(space, "held", Limit), held => held.Metadata.DeletionTimestamp is not null, "its deletion to be asked for");
+        await Client.Secrets.Patch(space, "held", Patch.Merge(Json("""{"metadata":{"finalizers":null}}""")), subresource: null, Limit);
+        await Wait.Until(() => Client.Namespaces.Find(ns: null, space, Limit), found => found is null, "the namespace to go");
+    }
+
     private Secret Owned(string name, Service owner) => new() { Metadata = Meta(name) with { OwnerReferences = [OwnerReference.To(owner)] } };
 }
