@@ -1,0 +1,23 @@
+using System.Security.Cryptography.X509Certificates;
+using Orrery.Kubernetes.Testing.Api;
+
+namespace Orrery.Kubernetes.Testing;
+
+public sealed record ApiServerDoubleOptions
+{
+    /// <summary>Null: http.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Bearer tokens that are taken; null, with no thumbprint either: anyone is.</summary>
+    public IReadOnlyCollection<string>? Tokens { get; init; }
+
+    /// <summary>Of the client certificate that is taken.</summary>
+    public string? ClientThumbprint { get; init; }
+
+    /// <summary>Installed definitions.</summary>
+    public IReadOnlyList<ResourceKind> Custom { get; init; } = [];
+
+    public IReadOnlyList<string> Nodes { get; init; } = ["node-1"];
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
