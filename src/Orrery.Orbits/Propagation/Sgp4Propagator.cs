@@ -62,7 +62,7 @@ public sealed class Sgp4Propagator
         for (var i = 0; i < whole; i += NearEarthLanes.Width)
         {
             LaneTheory.States(eight, Vector512.Create(minutes.Slice(i, NearEarthLanes.Width)), out var found);
-            states.Set(i, found);
+            states.Set(i, ref found);
         }
 
         if (whole == minutes.Length)
@@ -71,7 +71,7 @@ public sealed class Sgp4Propagator
         last.Fill(minutes[^1]);
         minutes[whole..].CopyTo(last);
         LaneTheory.States(eight, Vector512.Create<double>(last), out var rest);
-        states.Set(whole, rest);
+        states.Set(whole, ref rest);
     }
 
     /// <summary>States at many times; the spans are of equal length.</summary>

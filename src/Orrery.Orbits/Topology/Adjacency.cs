@@ -10,24 +10,24 @@ internal sealed class Adjacency
 
     public static Adjacency Of(int satellites, IReadOnlyList<TopologyLink> links)
     {
-        var first = new int[satellites + 1];
+        var begin = new int[satellites + 1];
         foreach (var link in links)
         {
-            first[link.A + 1]++;
-            first[link.B + 1]++;
+            begin[link.A + 1]++;
+            begin[link.B + 1]++;
         }
 
         for (var i = 0; i < satellites; i++)
-            first[i + 1] += first[i];
-        var next = first[..satellites];
-        var ends = new (int, double)[2 * links.Count];
+            begin[i + 1] += begin[i];
+        var next = begin[..satellites];
+        var flat = new (int, double)[2 * links.Count];
         foreach (var link in links)
         {
-            ends[next[link.A]++] = (link.B, link.RangeKm);
-            ends[next[link.B]++] = (link.A, link.RangeKm);
+            flat[next[link.A]++] = (link.B, link.RangeKm);
+            flat[next[link.B]++] = (link.A, link.RangeKm);
         }
 
-        return new(first, ends);
+        return new(begin, flat);
     }
 
     public ReadOnlySpan<(int Other, double RangeKm)> Of(int satellite) => ends.AsSpan(first[satellite]..first[satellite + 1]);

@@ -16,9 +16,10 @@ internal sealed class CellGrid
         foreach (var i in included)
         {
             var cell = CellOf(points[i]);
-            if (!cells.TryGetValue(cell, out var members))
-                cells.Add(cell, members = []);
-            members.Add(i);
+            if (cells.TryGetValue(cell, out var members))
+                members.Add(i);
+            else
+                cells.Add(cell, [i]);
         }
     }
 

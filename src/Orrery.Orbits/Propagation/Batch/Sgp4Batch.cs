@@ -80,7 +80,7 @@ public sealed class Sgp4Batch
         for (var i = 0; i < minutes.Length; i++)
         {
             LaneTheory.States(lanes, offsets + Vector512.Create(minutes[i]), out var found);
-            states.Set((i * Stride) + first, found);
+            states.Set((i * Stride) + first, ref found);
         }
     }
 

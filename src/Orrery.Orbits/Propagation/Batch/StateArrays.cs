@@ -57,7 +57,7 @@ public sealed class StateArrays
     }
 
     /// <summary>Stores eight states from an index on, which with eight more is within the arrays.</summary>
-    internal void Set(int index, in LaneStates states)
+    internal void Set(int index, ref LaneStates states)
     {
         var zero = states.MeanEccentricity | states.SemiLatusRectum;
         Vector512.AndNot(states.X, zero).StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(X), (nuint)index);
@@ -69,10 +69,10 @@ public sealed class StateArrays
         var errors = Errors.AsSpan(index, NearEarthLanes.Width);
         errors.Clear();
         if ((zero | states.Decayed).ExtractMostSignificantBits() != 0)
-            SetErrors(errors, states);
+            SetErrors(errors, ref states);
     }
 
-    private static void SetErrors(Span<PropagationError> errors, in LaneStates states)
+    private static void SetErrors(Span<PropagationError> errors, ref LaneStates states)
     {
         var (eccentricity, rectum) = (states.MeanEccentricity.ExtractMostSignificantBits(), states.SemiLatusRectum.ExtractMostSignificantBits());
         var decayed = states.Decayed.ExtractMostSignificantBits();

@@ -38,7 +38,7 @@ public sealed class FleetEphemeris
             throw new ArgumentException("The step is not positive.", nameof(step));
         var cells = Math.Max(1, (int)Math.Ceiling((end - start) / step));
         var samples = cells + CompactTrack.Points - 1;
-        var tracks = new CompactTrack[satellites.Count];
+        var sampled = new CompactTrack[satellites.Count];
         Parallel.For(
             0,
             satellites.Count,
@@ -46,11 +46,11 @@ public sealed class FleetEphemeris
             () => (Minutes: new double[samples], States: new StateArrays(samples)),
             (i, _, scratch) =>
             {
-                tracks[i] = Track(satellites[i], start, step, scratch.Minutes, scratch.States);
+                sampled[i] = Track(satellites[i], start, step, scratch.Minutes, scratch.States);
                 return scratch;
             },
             _ => { });
-        return new(start, step, cells, tracks);
+        return new(start, step, cells, sampled);
     }
 
     /// <summary>How far a satellite's interpolated positions are from SGP4's at most, km; below 1 cm at 550 km and a step of a minute. Deep space: not where SDP4 itself jumps.</summary>

@@ -26,7 +26,7 @@ public static class FleetPassFinder
             () => new Search(clock),
             (i, _, search) =>
             {
-                found[i] = search.Find(i, satellites[i], sites);
+                found[i] = search.Of(i, satellites[i], sites);
                 return search;
             },
             _ => { });
@@ -39,7 +39,7 @@ public static class FleetPassFinder
         private readonly EarthFixedSamples samples = new(clock);
         private readonly PassSpans spans = new(clock);
 
-        public List<FleetPass> Find(int index, Sgp4Propagator satellite, IReadOnlyList<PassSite> sites)
+        public List<FleetPass> Of(int index, Sgp4Propagator satellite, IReadOnlyList<PassSite> sites)
         {
             var passes = new List<FleetPass>();
             if (satellite.IsDeepSpace || !samples.TrySample(satellite))
