@@ -44,9 +44,12 @@ public static class FleetPassFinder
             var passes = new List<FleetPass>();
             if (satellite.IsDeepSpace || !samples.TrySample(satellite))
             {
-                var ephemeris = Ephemeris.Sample(satellite, clock.Start, clock.End);
                 for (var i = 0; i < sites.Count; i++)
-                    passes.AddRange(PassFinder.Find(ephemeris, sites[i].Site, sites[i].MinElevationDeg).Select(pass => new FleetPass(index, i, pass)));
+                {
+                    passes.AddRange(PassFinder.Find(satellite, sites[i].Site, sites[i].MinElevationDeg, clock.Start, clock.End)
+                        .Select(pass => new FleetPass(index, i, pass)));
+                }
+
                 return passes;
             }
 
