@@ -39,9 +39,10 @@ internal sealed class ContactGraph
     public double[] Changes(double from) =>
         [.. free.SelectMany(pieces => pieces).SelectMany(piece => new[] { piece.Start, piece.End }).Where(time => time > from).Distinct().Order()];
 
-    private static IEnumerable<RatePiece> Free(IReadOnlyList<RatePiece> rate, IEnumerable<ContactBooking> bookings)
+    private static List<RatePiece> Free(IReadOnlyList<RatePiece> rate, IEnumerable<ContactBooking> bookings)
     {
         var taken = bookings.ToList();
+        var left = new List<RatePiece>();
         foreach (var piece in rate)
         {
             double[] times =
@@ -55,8 +56,10 @@ internal sealed class ContactGraph
                 if (share > 1 + ShareTolerance)
                     throw new ArgumentException($"{share:F3} of a contact's rate is booked from {times[i]} to {times[i + 1]}.", nameof(bookings));
                 if (piece.MbPerS > 0 && share < 1 - ShareTolerance)
-                    yield return new(times[i], times[i + 1], piece.MbPerS * (1 - share));
+                    left.Add(new(times[i], times[i + 1], piece.MbPerS * (1 - share)));
             }
         }
+
+        return left;
     }
 }
