@@ -1,7 +1,7 @@
 using Orrery.Bench;
 
 // Each bench prints rows for docs/performance.md; peers and the machine's own limits run beside it.
-var names = args.Length > 0 ? args : ["disk", "events", "preview", "orbits", "scheduling", "clusters", "admission", "slurm"];
+var names = args.Length > 0 ? args : ["disk", "events", "preview", "orbits", "constellation", "scheduling", "clusters", "admission", "slurm"];
 foreach (var name in names)
 {
     Report.Heading(name);
@@ -19,6 +19,9 @@ foreach (var name in names)
         case "orbits":
             OrbitBench.Run();
             break;
+        case "constellation":
+            ConstellationBench.Run();
+            break;
         case "scheduling":
             SchedulingBench.Run();
             break;
@@ -32,7 +35,7 @@ foreach (var name in names)
             await SlurmBench.Run();
             break;
         default:
-            Console.Error.WriteLine($"There is no bench '{name}': disk, events, preview, orbits, scheduling, clusters, admission, slurm.");
+            Console.Error.WriteLine($"There is no bench '{name}': disk, events, preview, orbits, constellation, scheduling, clusters, admission, slurm.");
             return 2;
     }
 }

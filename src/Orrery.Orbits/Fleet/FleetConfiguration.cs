@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Orrery.Orbits;
 
 /// <summary>What the physics of a fleet rests on: bus classes, stations, links and limits, each with its source.</summary>
 public sealed record FleetConfiguration
 {
+    private static readonly RadioLinks BundledRadio = new();
     private static readonly Lazy<FleetConfiguration> Bundled = new(FleetConfigurationReader.ReadBundled);
 
     /// <summary>The configuration that comes with Orrery.</summary>
@@ -18,6 +21,13 @@ public sealed record FleetConfiguration
     public required IslLimits InterSatelliteLink { get; init; }
 
     public required GroundLinkBudget GroundLink { get; init; }
+
+    /// <summary>Link budgets from their parts; null stands for the bundled ones, see <see cref="Radio"/>.</summary>
+    public RadioLinks? RadioLinks { get; init; }
+
+    /// <summary>The link budgets that hold.</summary>
+    [JsonIgnore]
+    public RadioLinks Radio => RadioLinks ?? BundledRadio;
 
     public required SouthAtlanticAnomaly SouthAtlanticAnomaly { get; init; }
 

@@ -7,6 +7,7 @@ internal static class FleetConfigurationValidator
         .. BusClassRules.Problems(configuration),
         .. GroundStationRules.Problems(configuration.GroundStations),
         .. LinkRules.Problems(configuration),
+        .. RadioRules.Problems(configuration.Radio),
         .. LimitRules.Problems(configuration),
     ];
 }

@@ -51,6 +51,25 @@ internal sealed class DragTerms
         higher = new HigherDragTerms(a, xi, atmosphere.Base, c1);
     }
 
+    /// <summary>The same as plain coefficients.</summary>
+    public DragCoefficients Coefficients
+    {
+        get
+        {
+            var plain = new DragCoefficients { Node = nodeFactor, C1 = c1, Eccentricity = orbit.BStar * c4 };
+            return simplified ? plain : plain with
+            {
+                Perigee = perigeeFactor,
+                Anomaly = anomalyFactor,
+                Eta = eta,
+                AnomalyAtEpoch = anomalyAtEpoch,
+                EccentricityByAnomaly = orbit.BStar * c5,
+                SinAnomalyAtEpoch = sinAnomalyAtEpoch,
+                Higher = higher,
+            };
+        }
+    }
+
     /// <summary>Moves node, perigee and anomaly, and gives what happens to axis, eccentricity and mean longitude.</summary>
     public DragEffect Apply(double t, ref MeanState state)
     {

@@ -27,6 +27,11 @@ internal sealed class OrbitTheory
 
     public double ApogeeRadiusKm => orbit.ApogeeRadius * Wgs72.EarthRadiusKm;
 
+    /// <summary>What the batch needs; null in deep space.</summary>
+    public NearEarthCoefficients? NearEarth => deepSpace is null
+        ? new NearEarthCoefficients { Orbit = orbit, Rates = rates, Drag = drag.Coefficients, Oblateness = oblateness }
+        : null;
+
     /// <summary>km and km/s, TEME, <paramref name="t"/> minutes after the epoch.</summary>
     public PropagationError State(double t, out Vector3d position, out Vector3d velocity)
     {

@@ -38,19 +38,25 @@ internal readonly struct ElevationMargin : IMargin
         (value, rate) = (0, 0);
         if (!TryLine(seconds, out var line, out var velocity))
             return false;
-        var range = line.Length;
-        value = Vector3d.Dot(line, site.Up) - (range * sinMask);
-        rate = Vector3d.Dot(velocity, site.Up) - (Vector3d.Dot(line, velocity) / range * sinMask);
+        (value, rate) = Of(line, velocity);
         return true;
     }
 
-    /// <summary>Positive while the elevation grows.</summary>
-    public double ElevationTrend(double seconds)
+    /// <summary>Value and rate for a line of sight, km, and its velocity, km/s, Earth-fixed.</summary>
+    public (double Value, double Rate) Of(in Vector3d line, in Vector3d velocity)
     {
-        if (!TryLine(seconds, out var line, out var velocity))
-            return 0;
-        return (Vector3d.Dot(velocity, site.Up) * Vector3d.Dot(line, line)) - (Vector3d.Dot(line, site.Up) * Vector3d.Dot(line, velocity));
+        var range = line.Length;
+        return (
+            Vector3d.Dot(line, site.Up) - (range * sinMask),
+            Vector3d.Dot(velocity, site.Up) - (Vector3d.Dot(line, velocity) / range * sinMask));
     }
+
+    /// <summary>Positive while the elevation grows.</summary>
+    public double ElevationTrend(double seconds) => TryLine(seconds, out var line, out var velocity) ? Trend(site, line, velocity) : 0;
+
+    /// <summary>Positive while the elevation over a site grows, for a line of sight and its velocity.</summary>
+    public static double Trend(GroundSite site, in Vector3d line, in Vector3d velocity) =>
+        (Vector3d.Dot(velocity, site.Up) * Vector3d.Dot(line, line)) - (Vector3d.Dot(line, site.Up) * Vector3d.Dot(line, velocity));
 
     public LookAngles Look(double seconds)
     {

@@ -84,13 +84,7 @@ public sealed class Ephemeris : ITrack
             return false;
         var cell = Math.Clamp((int)(seconds / step), 0, positions.Length - 2);
         var s = (seconds / step) - cell;
-        var (p0, p1) = (positions[cell], positions[cell + 1]);
-        var (m0, m1) = (step * velocities[cell], step * velocities[cell + 1]);
-        var (s2, s3) = (s * s, s * s * s);
-        var blend = (3 * s2) - (2 * s3);
-        position = p0 + (blend * (p1 - p0)) + ((s3 - (2 * s2) + s) * m0) + ((s3 - s2) * m1);
-        var slope = (6 * (s - s2) * (p1 - p0)) + (((3 * s2) - (4 * s) + 1) * m0) + (((3 * s2) - (2 * s)) * m1);
-        velocity = 1 / step * slope;
+        (position, velocity) = Hermite.Between(positions[cell], velocities[cell], positions[cell + 1], velocities[cell + 1], step, s);
         return true;
     }
 
