@@ -7,10 +7,12 @@ namespace Orrery.Bench;
 internal static class OrbitPeers
 {
     private const int SkyfieldSites = 10;
+    private const string Python = "/usr/bin/python3";
 
     public static void Propagation(string file) => Script(
         $$"""
-        import time, numpy as np, sgp4
+        import time, numpy as np
+        from importlib.metadata import version
         from sgp4.api import Satrec, SatrecArray, accelerated
         lines = [line for line in open({{file.Quoted()}}).read().splitlines() if line[:2] in ('1 ', '2 ')]
         fleet = SatrecArray([Satrec.twoline2rv(a, b) for a, b in zip(lines[::2], lines[1::2])])
@@ -23,7 +25,7 @@ internal static class OrbitPeers
             began = time.perf_counter()
             fleet.sgp4(jd, fr)
             best = min(best, time.perf_counter() - began)
-        print(f"| peer: python3-sgp4 {sgp4.__version__} SatrecArray, compiled: {accelerated} | {count * times / best / 1e6:.2f} million states a second |")
+        print(f"| peer: python3-sgp4 {version('sgp4')} SatrecArray, compiled: {accelerated} | {count * times / best / 1e6:.2f} million states a second |")
         """);
 
     public static void Passes(IReadOnlyList<GeoPoint> places)
@@ -59,12 +61,12 @@ internal static class OrbitPeers
 
     private static void Script(string code)
     {
-        var start = new ProcessStartInfo("python3", ["-"]) { UseShellExecute = false, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(Python, ["-"]) { UseShellExecute = false, RedirectStandardInput = true };
         using var python = Process.Start(start)!;
         python.StandardInput.Write(code);
         python.StandardInput.Close();
         python.WaitForExit();
         if (python.ExitCode != 0)
-            Report.Row("peer", "not measured: python3-sgp4 and python3-skyfield are not installed");
+            Report.Row("peer", $"not measured: {Python} failed; python3-sgp4 and python3-skyfield must be installed");
     }
 }
