@@ -27,8 +27,9 @@ internal static class DemoTraining
     };
 
     /// <summary>Why its pods could not run here; null: they can.</summary>
-    /// <remarks>Started by root, pods are users of their own, who do not read what only root may.</remarks>
+    /// <remarks>Pods have a /tmp of their own; started by root, they are users of their own, who do not read what only root may.</remarks>
     public static string? Problem() =>
+        Program.Split('/') is ["", "tmp", ..] ? "pods have a /tmp of their own, and Orrery's program is in this one" :
         !Environment.IsPrivilegedProcess ? null : new[] { Environment.ProcessPath!, Program }.Select(Unreachable).FirstOrDefault(path => path is not null) is { } path
             ? $"pods are users of their own, and only root may read {path}"
             : null;
