@@ -30,23 +30,32 @@ internal static class DemoCommand
         {
             var settings = server.Read(context.Options, terminal);
             settings = settings with { Configuration = [.. Configuration, .. settings.Configuration] };
-            var leavesNothing = context.Options.GetValue(exit);
+            var ends = context.Options.GetValue(exit);
+            bool isIdle;
             int exitCode;
             await using (var running = await Start(context, settings, cancellation))
             {
                 exitCode = await Run(context, cancellation);
-                if (!leavesNothing)
+                if (!ends)
                 {
                     Heading(terminal.Console, "It stays up");
                     terminal.Console.Write(Tables.Facts([.. UpCommand.Places(running), ("try", "orrery jobs list   orrery cluster list")]));
                     await running.WaitForShutdown(cancellation);
                 }
+                isIdle = ends && await IsIdle(context, cancellation);
             }
-            if (leavesNothing)
-                await NodeProcess.Stop(settings.DataFolder, cancellation: cancellation); // it outlives servers
+            if (isIdle)
+                await NodeProcess.Stop(settings.DataFolder, cancellation: cancellation); // it outlives servers, for what still runs
             return exitCode;
         });
         return command;
+    }
+
+    /// <summary>No pod runs or is to run: the data folder may have had others' before the demo.</summary>
+    private static async Task<bool> IsIdle(CommandContext context, CancellationToken cancellation)
+    {
+        var open = new ClusterWorkloadQuery { Phase = string.Join(',', ClusterPhases.Pending, ClusterPhases.Running, ClusterPhases.Updating, ClusterPhases.NotReady), Limit = 1 };
+        return (await context.Client.Clusters.Workloads.Page(open, cancellation)).TotalCount == 0;
     }
 
     private static async Task<RunningServer> Start(CommandContext context, ServerSettings settings, CancellationToken cancellation)
@@ -82,7 +91,8 @@ internal static class DemoCommand
             return ExitCodes.Infeasible;
 
         Heading(console, "Run");
-        var training = await StartTraining(context, cancellation);
+        using var program = DemoProgram.ForPods();
+        var training = await StartTraining(context, program, cancellation);
         var submitted = await context.Client.Workloads.Submit(body, cancellation: cancellation);
         var exitCode = await Watcher.Run(context, submitted.Id, cancellation);
 
@@ -92,14 +102,14 @@ internal static class DemoCommand
     }
 
     /// <returns>Its id; null when it cannot run here, which is said.</returns>
-    private static async Task<string?> StartTraining(CommandContext context, CancellationToken cancellation)
+    private static async Task<string?> StartTraining(CommandContext context, DemoProgram program, CancellationToken cancellation)
     {
-        if (DemoTraining.Problem() is { } problem)
+        if (program.Problem is { } problem)
         {
             context.Terminal.Console.MarkupLineInterpolated($"[yellow]Without the training job:[/] {problem}.");
             return null;
         }
-        var created = await context.Client.Clusters.Workloads.Create(DemoTraining.Create(), cancellation: cancellation);
+        var created = await context.Client.Clusters.Workloads.Create(DemoTraining.Create(program.Path), cancellation: cancellation);
         context.Terminal.Console.MarkupLineInterpolated($"Two ranks train on this machine meanwhile: [bold]{created.WorkloadId}[/]");
         return created.WorkloadId;
     }

@@ -9,13 +9,8 @@ internal static class DemoTraining
 {
     private const int Epochs = 20;
 
-    private const UnixFileMode ReadByAll = UnixFileMode.OtherRead;
-    private const UnixFileMode PassedByAll = UnixFileMode.OtherExecute;
-
-    /// <summary>The program that both ranks run.</summary>
-    private static string Program => Path.Combine(AppContext.BaseDirectory, "orrery.dll");
-
-    public static CreateWorkloadRequest Create() => new()
+    /// <param name="program">Where pods find <c>orrery.dll</c>.</param>
+    public static CreateWorkloadRequest Create(string program) => new()
     {
         DisplayName = "demo-training",
         WorkspaceId = "default",
@@ -23,28 +18,6 @@ internal static class DemoTraining
         Resource = new WorkloadResource { Replica = 2, Cpu = "500m", Memory = "512Mi" },
         MaxRetry = 2,
         Timeout = 600,
-        EntryPoint = ShellText.Encoded($"exec {ShellText.Quoted([Environment.ProcessPath!, Program, "example", "allreduce", "--epochs", $"{Epochs}"])}"),
+        EntryPoint = ShellText.Encoded($"exec {ShellText.Quoted([Environment.ProcessPath!, program, "example", "allreduce", "--epochs", $"{Epochs}"])}"),
     };
-
-    /// <summary>Why its pods could not run here; null: they can.</summary>
-    /// <remarks>Pods have a /tmp of their own; started by root, they are users of their own, who do not read what only root may.</remarks>
-    public static string? Problem() =>
-        Program.Split('/') is ["", "tmp", ..] ? "pods have a /tmp of their own, and Orrery's program is in this one" :
-        !Environment.IsPrivilegedProcess ? null : new[] { Environment.ProcessPath!, Program }.Select(Unreachable).FirstOrDefault(path => path is not null) is { } path
-            ? $"pods are users of their own, and only root may read {path}"
-            : null;
-
-    /// <summary>The first part of a path that others may not use.</summary>
-    private static string? Unreachable(string path)
-    {
-        var real = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
-        if (!File.GetUnixFileMode(real).HasFlag(ReadByAll))
-            return real;
-        for (var folder = Path.GetDirectoryName(real); folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (!File.GetUnixFileMode(folder).HasFlag(PassedByAll))
-                return folder;
-        }
-        return null;
-    }
 }

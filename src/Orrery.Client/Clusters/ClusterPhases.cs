@@ -7,6 +7,13 @@ public static class ClusterPhases
 {
     public const string Pending = "Pending";
     public const string Running = "Running";
+
+    /// <summary>A service that rolls to a new version.</summary>
+    public const string Updating = "Updating";
+
+    /// <summary>A service of which no replica is ready.</summary>
+    public const string NotReady = "NotReady";
+
     public const string Succeeded = "Succeeded";
     public const string Failed = "Failed";
     public const string Stopped = "Stopped";

@@ -9,7 +9,7 @@ namespace Orrery.Node.Hosting;
 internal sealed class WakePipe : IDisposable
 {
     private const int PollMilliseconds = 200;
-    private const short Readable = 1;
+    private const int LongestLine = 256;
 
     private readonly Action<string> wake;
     private readonly SafeFileHandle pipe;
@@ -41,9 +41,9 @@ internal sealed class WakePipe : IDisposable
         var buffer = new byte[4096];
         while (!isStopping)
         {
-            PollEntry[] entries = [new() { File = (int)pipe.DangerousGetHandle(), Wanted = Readable }];
+            PollEntry[] entries = [new() { File = (int)pipe.DangerousGetHandle(), Wanted = PollEntry.Readable }];
             _ = Native.Poll(entries, 1, PollMilliseconds);
-            var read = (entries[0].Got & Readable) == 0 ? 0 : Native.Read(pipe, buffer, (nuint)buffer.Length);
+            var read = (entries[0].Got & PollEntry.Readable) == 0 ? 0 : Native.Read(pipe, buffer, (nuint)buffer.Length);
             if (read > 0)
                 Take(Encoding.ASCII.GetString(buffer, 0, (int)read));
         }
@@ -52,7 +52,9 @@ internal sealed class WakePipe : IDisposable
     private void Take(string text)
     {
         var lines = rest.Append(text).ToString().Split('\n');
-        rest.Clear().Append(lines[^1]);
+        rest.Clear();
+        if (lines[^1].Length <= LongestLine)
+            rest.Append(lines[^1]); // what is longer is nobody's id
         foreach (var workload in lines[..^1].Distinct(StringComparer.Ordinal))
             wake(workload);
     }

@@ -6,7 +6,6 @@ namespace Orrery.Node.Logs;
 internal sealed class LogPump : IDisposable
 {
     private const int PollMilliseconds = 20;
-    private const short Readable = 1;
 
     private readonly TimeProvider clock;
     private readonly Lock gate = new();
@@ -105,8 +104,8 @@ internal sealed class LogPump : IDisposable
     {
         var entries = new PollEntry[all.Length];
         for (var i = 0; i < all.Length; i++)
-            entries[i] = new PollEntry { File = (int)all[i].Pipe.DangerousGetHandle(), Wanted = Readable };
+            entries[i] = new PollEntry { File = (int)all[i].Pipe.DangerousGetHandle(), Wanted = PollEntry.Readable };
         _ = Native.Poll(entries, (nuint)entries.Length, PollMilliseconds);
-        return [.. all.Where((_, i) => (entries[i].Got & Readable) != 0)];
+        return [.. all.Where((_, i) => (entries[i].Got & PollEntry.Readable) != 0)];
     }
 }

@@ -52,7 +52,7 @@ internal sealed class Container(string folder)
     /// <summary>Takes the start away from a supervisor that has not begun: it will not run then.</summary>
     public bool TryClaim()
     {
-        // The supervisor makes a file of that name and no other: only one of the two succeeds.
+        // The supervisor creates a file of that name, and only where there is nothing: one of the two is first.
         Directory.CreateDirectory(Folder);
         return Native.MakeDirectory(FileOf("claim"), 0x1C0) == 0;
     }

@@ -38,7 +38,8 @@ network() { # an own network namespace with one address on the bridge; it has a 
 
 case $stage in
 shim)
-    set -C; command : >claim || exit 0; set +C # another start was first, or a node that gave up on this one
+    set -C; { command : >claim; } 2>/dev/null || exit 0 # another start was first, or a node that gave up on this one
+    set +C
     exec 3<>"$fifo" </dev/null >/dev/null 2>&1
     name=shim; identity
     if [ -n "$netns" ] && ! network; then
@@ -51,7 +52,7 @@ shim)
     # Without a word of process 1 it was killed; what unshare returns then says little.
     code=137
     [ ! -s code ] || read -r code <code
-    echo "$code" >exit
+    until echo "$code" >exit; do sleep 1; done # the disk may be full
     tell
     read -r _ <ack
     ;;
@@ -95,6 +96,6 @@ init)
     if [ $mode != plain ] && [ -e /proc/self/fd/9/stop ]; then
         while kill -s 0 -- -1; do sleep 0.05; done
     fi
-    echo $code >/proc/self/fd/9/code
+    until echo $code >/proc/self/fd/9/code; do sleep 1; done
     ;;
 esac

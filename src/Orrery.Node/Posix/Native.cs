@@ -76,6 +76,8 @@ internal static partial class Native
 [StructLayout(LayoutKind.Sequential)]
 internal struct PollEntry
 {
+    public const short Readable = 1;
+
     public int File;
     public short Wanted;
     public short Got;

@@ -68,12 +68,12 @@ internal sealed partial class ClusterSweep(
         do
         {
             old = await store.EndedBefore(oldest, Chunk, ct);
-            await store.Commit([.. old.Select(row => new WorkloadChange(row, clock.GetUtcNow()) { Delete = true })], ct);
             foreach (var row in old)
             {
                 if (clusters.Find(row.ClusterId) is { } cluster)
-                    await cluster.Backend.DiscardLogs(row.Id, ct);
+                    await cluster.Backend.DiscardLogs(row.Id, ct); // before the row: nobody would know of them after it
             }
+            await store.Commit([.. old.Select(row => new WorkloadChange(row, clock.GetUtcNow()) { Delete = true })], ct);
         }
         while (old.Count == Chunk);
         nextRemoval = clock.GetUtcNow().AddSeconds(retention.Value.SweepS);

@@ -68,6 +68,11 @@ internal sealed class WorkloadCreator(IDatabase database, ClusterStore store, Cl
         {
             await Commit(batch);
         }
+        catch (Exception error)
+        {
+            foreach (var creation in batch)
+                creation.Done.TrySetException(error); // those that have their answer keep it
+        }
         finally
         {
             places.Release();
@@ -76,17 +81,7 @@ internal sealed class WorkloadCreator(IDatabase database, ClusterStore store, Cl
 
     private async Task Commit(List<Creation> batch)
     {
-        ClusterWorkloadRow[] rows;
-        try
-        {
-            rows = await database.Write(work => Insert(work, batch), CancellationToken.None);
-        }
-        catch (Exception error)
-        {
-            foreach (var creation in batch)
-                creation.Done.TrySetException(error);
-            return;
-        }
+        var rows = await database.Write(work => Insert(work, batch), CancellationToken.None);
         store.Added(rows);
         foreach (var cluster in rows.GroupBy(row => row.ClusterId, StringComparer.Ordinal))
             clusters.Created(cluster.Key, [.. cluster]);
@@ -104,7 +99,7 @@ internal sealed class WorkloadCreator(IDatabase database, ClusterStore store, Cl
         for (var attempt = 1; open.Count > 0; attempt++)
         {
             if (attempt > MostAttempts)
-                throw new InvalidOperationException("No free id was found."); // 28^5 ids a name: it has millions of workloads
+                throw new InvalidOperationException("No free id was found."); // 27^5 ids a name: it has millions of workloads
             var inserted = await WorkloadInsert.Insert(work, [.. open.Select(i => rows[i])]);
             open = [.. open.Where((_, at) => !inserted[at])];
             foreach (var taken in open)

@@ -18,12 +18,7 @@ internal static class EventLog
         foreach (var stream in events.GroupBy(row => row.Stream, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             var count = stream.Count();
-            var last = await work.Scalar<long>(
-                """
-                INSERT INTO event_heads (stream, last_seq) VALUES (@stream, @count + COALESCE((SELECT MAX(seq) FROM events WHERE stream = @stream), 0))
-                ON CONFLICT (stream) DO UPDATE SET last_seq = event_heads.last_seq + @count RETURNING last_seq
-                """,
-                new { stream = stream.Key, count });
+            var last = await Advance(work, stream.Key, count);
             var seq = last - count;
             foreach (var row in stream)
                 row.Seq = ++seq;
@@ -33,6 +28,16 @@ internal static class EventLog
         else
             await InsertTogether(work, events);
     }
+
+    /// <returns>The last seq that the stream has then. A stream without a head has its first event at most, or none.</returns>
+    private static async Task<long> Advance(DbWork work, string stream, int count) =>
+        await work.Find<long?>("UPDATE event_heads SET last_seq = last_seq + @count WHERE stream = @stream RETURNING last_seq", new { stream, count })
+        ?? await work.Scalar<long>(
+            """
+            INSERT INTO event_heads (stream, last_seq) VALUES (@stream, @count + COALESCE((SELECT MAX(seq) FROM events WHERE stream = @stream), 0))
+            ON CONFLICT (stream) DO UPDATE SET last_seq = event_heads.last_seq + @count RETURNING last_seq
+            """,
+            new { stream, count });
 
     /// <summary>Appends the first event of each of many new streams, one a stream; a stream gets its head with its second.</summary>
     public static async Task AppendFirst(DbWork work, IReadOnlyList<EventRow> events)

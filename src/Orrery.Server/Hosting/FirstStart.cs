@@ -1,18 +1,16 @@
 using Orrery.Server.Clusters;
-using Orrery.Server.Clusters.Store;
 using Orrery.Server.Fleet;
 using Orrery.Server.Identity;
 
 namespace Orrery.Server.Hosting;
 
-/// <summary>Makes what a new installation needs, the admin with a key in the data folder and the bundled fleet, and reads what memory keeps.</summary>
-internal sealed class FirstStart(IdentityStore identity, FleetSeeder fleet, ClusterSeeder clusters, ClusterStore workloads, DataFolder folder, TimeProvider clock)
+/// <summary>Makes what a new installation needs: the admin with a key in the data folder, the bundled fleet.</summary>
+internal sealed class FirstStart(IdentityStore identity, FleetSeeder fleet, ClusterSeeder clusters, DataFolder folder, TimeProvider clock)
 {
     public async Task Prepare(CancellationToken ct)
     {
         await fleet.Seed(ct);
         await clusters.Seed(ct);
-        await workloads.LoadIndex(ct);
         if (await identity.HasUsers(ct))
             return;
         var admin = new UserRow { Id = Ids.New("usr"), Name = "admin", Role = Roles.Admin, CreatedAt = clock.GetUtcNow() };

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using Orrery.Contracts.Json;
 using Orrery.Server.Agents;
 using Orrery.Server.Clusters.Endpoints;
+using Orrery.Server.Clusters.Store;
 using Orrery.Server.Clusters.Workspaces;
 using Orrery.Server.Deployments;
 using Orrery.Server.Errors;
@@ -48,6 +49,7 @@ public static class OrreryHost
         var app = builder.Build();
         _ = app.Services.GetRequiredService<PrometheusText>(); // counts from here on, not from the first look at /metrics
         await app.Services.GetRequiredService<FirstStart>().Prepare(CancellationToken.None);
+        await app.Services.GetRequiredService<ClusterStore>().LoadIndex(CancellationToken.None);
         Map(app);
         app.Lifetime.ApplicationStarted.Register(() => folder.WriteUrl(Address(app)));
         return app;

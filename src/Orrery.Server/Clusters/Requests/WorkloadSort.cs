@@ -60,21 +60,15 @@ internal sealed record WorkloadSort(
     {
         var sign = descending ? -1 : 1;
         return Number is { } number
-            ? (a, b) => Then(NullsLast(number(a, now), number(b, now)) ?? sign * Nullable.Compare(number(a, now), number(b, now)), a, b)
-            : (a, b) => Then(NullsLast(Text!(a), Text(b)) ?? sign * string.CompareOrdinal(Text(a), Text(b)), a, b);
+            ? (a, b) => NullsLast(number(a, now), number(b, now), Nullable.Compare, a, b)
+            : (a, b) => NullsLast(Text!(a), Text(b), string.CompareOrdinal, a, b);
 
-        int Then(int first, ClusterWorkloadRow a, ClusterWorkloadRow b) => first != 0 ? first : sign * string.CompareOrdinal(a.Id, b.Id);
+        int NullsLast<T>(T keyA, T keyB, Comparison<T> compare, ClusterWorkloadRow a, ClusterWorkloadRow b)
+        {
+            var byKey = keyA is null || keyB is null ? (keyA is null).CompareTo(keyB is null) : sign * compare(keyA, keyB);
+            return byKey != 0 ? byKey : sign * string.CompareOrdinal(a.Id, b.Id);
+        }
     }
-
-    private static int? NullsLast(object? a, object? b) => (a, b) switch
-    {
-        (null, null) => 0,
-        (null, _) => 1,
-        (_, null) => -1,
-        _ => null,
-    };
-
-    private static int? NullsLast(long? a, long? b) => a.HasValue == b.HasValue ? (a.HasValue ? null : 0) : a.HasValue ? -1 : 1;
 
     private static WorkloadSort Time(string column, Func<ClusterWorkloadRow, DateTimeOffset?> time) =>
         new(column, IsNullable: true, Number: (row, _) => time(row) is { } known ? Microseconds.From(known) : null);

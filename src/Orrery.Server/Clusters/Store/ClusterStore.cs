@@ -46,10 +46,12 @@ internal sealed class ClusterStore(IDatabase database, WorkloadIndex? index = nu
         ct);
 
     /// <summary>Id and version of the same: what a lost signal left out shows here.</summary>
-    public Task<IReadOnlyList<(string Id, long Version)>> Versions(string clusterId, CancellationToken ct) => index is not null ? Task.FromResult(index.Open(clusterId)) : database.Read(
-        async db => (IReadOnlyList<(string, long)>)(await db.QueryAsync<(string, long)>(
-            $"SELECT id, version FROM cluster_workloads WHERE cluster_id = @clusterId AND {Open}", new { clusterId })).AsList(),
-        ct);
+    public Task<IReadOnlyList<(string Id, long Version)>> Versions(string clusterId, CancellationToken ct) => index is not null
+        ? Task.FromResult(index.Open(clusterId))
+        : database.Read(
+            async db => (IReadOnlyList<(string, long)>)(await db.QueryAsync<(string, long)>(
+                $"SELECT id, version FROM cluster_workloads WHERE cluster_id = @clusterId AND {Open}", new { clusterId })).AsList(),
+            ct);
 
     /// <summary>Pods of the newest run of each.</summary>
     public Task<IReadOnlyList<ClusterPodRow>> LivePods(IReadOnlyCollection<string> ids, CancellationToken ct) => database.Read(
@@ -96,6 +98,7 @@ internal sealed class ClusterStore(IDatabase database, WorkloadIndex? index = nu
             "SELECT COUNT(*) FROM cluster_workloads WHERE parent_id = @parentId AND ended_at IS NULL", new { parentId }) > 0,
         ct);
 
+    /// <summary>Once, before anything is asked or written.</summary>
     public async Task LoadIndex(CancellationToken ct)
     {
         if (index is null)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Orrery.Server.Clusters.Store;
 
-/// <summary>What a list asks of every row, side by side in memory: a row that is not on the page is never touched itself.</summary>
+/// <summary>What a list asks of every row, side by side in memory: most rows that are not on the page are never touched themselves.</summary>
 /// <param name="CreatedAt">UTC ticks.</param>
 /// <param name="IdStart">The first eight bytes of the id, in its order.</param>
 /// <param name="Workspace">Code of the workspace, and so on.</param>
