@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Orrery.Bench;
@@ -73,11 +74,13 @@ internal sealed class OrreryUnderTest : IAsyncDisposable
         };
         if (database is not null)
             arguments.AddRange(["--database", database]);
-        process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
+        start.Environment["ORRERY_MASTER_KEY"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)); // a shared database requires one
+        process = Process.Start(start)!;
         var url = Path.Combine(folder, "server.url");
-        for (var start = TimeProvider.System.GetTimestamp(); !File.Exists(url);)
+        for (var begun = TimeProvider.System.GetTimestamp(); !File.Exists(url);)
         {
-            if (process.HasExited || TimeProvider.System.GetElapsedTime(start) > Patience)
+            if (process.HasExited || TimeProvider.System.GetElapsedTime(begun) > Patience)
                 throw new InvalidOperationException("The server did not start.");
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }

@@ -1,7 +1,7 @@
 using Orrery.Bench;
 
 // Each bench prints rows for docs/performance.md; peers and the machine's own limits run beside it.
-var names = args.Length > 0 ? args : ["disk", "events", "preview", "orbits", "constellation", "scheduling", "clusters", "admission", "slurm"];
+var names = args.Length > 0 ? args : ["disk", "events", "preview", "orbits", "constellation", "scheduling", "creates", "lists", "admission", "slurm"];
 foreach (var name in names)
 {
     Report.Heading(name);
@@ -25,8 +25,11 @@ foreach (var name in names)
         case "scheduling":
             SchedulingBench.Run();
             break;
-        case "clusters":
-            await ClusterBench.Run();
+        case "creates":
+            await ClusterBench.Creates();
+            break;
+        case "lists":
+            await ClusterBench.Lists();
             break;
         case "admission":
             await AdmissionBench.Run();
@@ -35,7 +38,7 @@ foreach (var name in names)
             await SlurmBench.Run();
             break;
         default:
-            Console.Error.WriteLine($"There is no bench '{name}': disk, events, preview, orbits, constellation, scheduling, clusters, admission, slurm.");
+            Console.Error.WriteLine($"There is no bench '{name}': disk, events, preview, orbits, constellation, scheduling, creates, lists, admission, slurm.");
             return 2;
     }
 }

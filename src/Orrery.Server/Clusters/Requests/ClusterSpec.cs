@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 
 namespace Orrery.Server.Clusters.Requests;
@@ -42,7 +43,7 @@ internal sealed record ClusterSpec
     public long TimeoutS { get; init; }
     public int MaxRetry { get; init; }
     public long TtlS { get; init; }
-    public IReadOnlyDictionary<string, string> CustomerLabels { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> CustomerLabels { get; init; } = ReadOnlyDictionary<string, string>.Empty;
     public ProbeRule? Liveness { get; init; }
     public ProbeRule? Readiness { get; init; }
     public ServiceRule? Service { get; init; }
@@ -55,6 +56,20 @@ internal sealed record ClusterSpec
     public string? Cron { get; init; }
 
     public bool IsTolerateAll { get; init; }
+
+    /// <summary>What lists show of it, and nothing else: equal for workloads that ask for the same.</summary>
+    public ClusterSpec Listed() => new()
+    {
+        Kind = Kind,
+        Version = Version,
+        Replicas = Replicas,
+        Cpu = Cpu,
+        Memory = Memory,
+        Gpu = Gpu,
+        EphemeralStorage = EphemeralStorage,
+        SharedMemory = SharedMemory,
+        IsTolerateAll = IsTolerateAll,
+    };
 }
 
 /// <summary>An HTTP probe with its defaults filled in.</summary>

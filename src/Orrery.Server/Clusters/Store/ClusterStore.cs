@@ -15,7 +15,7 @@ internal sealed class ClusterStore(IDatabase database, WorkloadIndex? index = nu
     private const string IndexColumns =
         """
         id, uid, workspace_id, cluster_id, user_id, user_name, display_name, description, kind, priority, replicas, phase, message, timeout_s,
-        created_at, started_at, ended_at, deleting_at, ran_us, running_since, run, held, ending, parent_id, version
+        created_at, started_at, ended_at, deleting_at, ran_us, running_since, run, failed_runs, not_before, cron, held, ending, parent_id, version
         """;
 
     private const string Open = "(ended_at IS NULL OR held <> 'none' OR ending IS NOT NULL)";

@@ -96,12 +96,19 @@ internal sealed record ClusterWorkloadRow
 
     public bool IsLive => Held == Holding.Live;
 
+    /// <summary>Of a row of the index the spec may be missing.</summary>
+    public bool HasSpec => parsed is not null || spec.Length > 0;
+
     /// <summary><see cref="Spec"/>, read at most once.</summary>
     public ClusterSpec Parsed() => parsed ??= JsonSerializer.Deserialize(spec, ClusterSpecJson.Default.ClusterSpec)!;
 
     /// <summary>Sets <see cref="Spec"/>.</summary>
     public ClusterWorkloadRow WithSpec(ClusterSpec value) =>
         this with { Spec = JsonSerializer.Serialize(value, ClusterSpecJson.Default.ClusterSpec), parsed = value };
+
+    /// <summary>Without its large texts.</summary>
+    /// <param name="listed">What <see cref="Parsed"/> then gives.</param>
+    public ClusterWorkloadRow WithoutTexts(ClusterSpec? listed) => this with { Spec = "", Env = null, Conditions = "", parsed = listed };
 
     /// <summary>Time spent Running or Updating, over all runs.</summary>
     public TimeSpan Ran(DateTimeOffset now) =>

@@ -1,8 +1,12 @@
+using Orrery.Server.Clusters.Requests;
+
 namespace Orrery.Server.Clusters.Store;
 
 /// <summary>The codes of an index's texts.</summary>
 internal sealed class IndexTexts
 {
+    private readonly Dictionary<ClusterSpec, ClusterSpec> specs = [];
+
     public TextCodes Workspaces { get; } = new();
     public TextCodes Clusters { get; } = new();
     public TextCodes Users { get; } = new();
@@ -16,11 +20,8 @@ internal sealed class IndexTexts
         Descriptions.Of(row.Description), (short)Phases.Of(row.Phase), (short)Kinds.Of(row.Kind), (short)row.Priority);
 
     /// <summary>The row without its large texts, and with one string where many rows have the same.</summary>
-    public ClusterWorkloadRow Slim(ClusterWorkloadRow row, IndexKey key) => row with
+    public ClusterWorkloadRow Slim(ClusterWorkloadRow row, IndexKey key) => row.WithoutTexts(Listed(row)) with
     {
-        Spec = "",
-        Env = null,
-        Conditions = "",
         WorkspaceId = Workspaces[key.Workspace],
         ClusterId = Clusters[key.Cluster],
         UserId = Users[key.User],
@@ -34,5 +35,18 @@ internal sealed class IndexTexts
     {
         foreach (var codes in (TextCodes[])[Workspaces, Clusters, Users, UserNames, Descriptions, Phases, Kinds])
             codes.Clear();
+        specs.Clear();
+    }
+
+    /// <summary>What lists show of a spec, once for all rows that have the same; null while it was not read.</summary>
+    private ClusterSpec? Listed(ClusterWorkloadRow row)
+    {
+        if (!row.HasSpec)
+            return null;
+        var listed = row.Parsed().Listed();
+        if (specs.TryGetValue(listed, out var known))
+            return known;
+        specs.Add(listed, listed);
+        return listed;
     }
 }

@@ -59,11 +59,23 @@ internal sealed class WorkloadIndex : IDisposable
             Fill([.. rows]);
     });
 
-    /// <summary>How many rows a filter selects, and the ids of the page.</summary>
+    /// <summary>Rows as the database has them, of which the index has no spec yet.</summary>
+    public void Complete(IReadOnlyList<ClusterWorkloadRow> read) => Write(() =>
+    {
+        foreach (var row in read)
+        {
+            var place = Place(row);
+            if (place >= 0 && rows[place].Version == row.Version)
+                rows[place] = texts.Slim(row, keys[place]);
+        }
+    });
+
+    /// <summary>How many rows a filter selects, and those of the page, as far as lists show them. Of one that was read at the start and not
+    /// <see cref="Complete">completed</see> the spec is missing.</summary>
     /// <param name="filter">What is asked for.</param>
     /// <param name="caller">Who asks.</param>
     /// <param name="now">Running times count to it.</param>
-    public (long Total, IReadOnlyList<string> Ids) Page(ListFilter filter, Visibility caller, DateTimeOffset now)
+    public (long Total, IReadOnlyList<ClusterWorkloadRow> Rows) Page(ListFilter filter, Visibility caller, DateTimeOffset now)
     {
         gate.EnterReadLock();
         try
@@ -122,9 +134,9 @@ internal sealed class WorkloadIndex : IDisposable
         }
     }
 
-    private (long Total, IReadOnlyList<string> Ids) InTime(ListFilter filter, WorkloadFilter selects)
+    private (long Total, IReadOnlyList<ClusterWorkloadRow> Rows) InTime(ListFilter filter, WorkloadFilter selects)
     {
-        var ids = new List<string>();
+        var page = new List<ClusterWorkloadRow>();
         var all = CollectionsMarshal.AsSpan(keys);
         long total = 0;
         for (var i = 0; i < all.Length; i++)
@@ -132,23 +144,24 @@ internal sealed class WorkloadIndex : IDisposable
             var at = filter.Descending ? all.Length - 1 - i : i;
             if (!selects.Takes(all[at], rows[at]))
                 continue;
-            if (total >= filter.Offset && ids.Count < filter.Limit)
-                ids.Add(rows[at].Id);
+            if (total >= filter.Offset && page.Count < filter.Limit)
+                page.Add(rows[at]);
             total++;
         }
-        return (total, ids);
+        return (total, page);
     }
 
-    private (long Total, IReadOnlyList<string> Ids) InOrder(ListFilter filter, WorkloadFilter selects, DateTimeOffset now)
+    private (long Total, IReadOnlyList<ClusterWorkloadRow> Rows) InOrder(ListFilter filter, WorkloadFilter selects, DateTimeOffset now)
     {
         var window = new SortWindow(rows, keys, filter.Sort, filter.Descending, now, filter.Offset + (long)filter.Limit);
         var all = CollectionsMarshal.AsSpan(keys);
         for (var i = 0; i < all.Length; i++)
         {
-            if (selects.Takes(all[i], rows[i]))
-                window.Offer(i);
+            var at = filter.Descending ? all.Length - 1 - i : i; // ties go by id, about the order of creation: what comes first here stays
+            if (selects.Takes(all[at], rows[at]))
+                window.Offer(at);
         }
-        return (window.Offered, [.. window.Best().Skip(filter.Offset).Select(i => rows[i].Id)]);
+        return (window.Offered, [.. window.Best().Skip(filter.Offset).Select(i => rows[i])]);
     }
 
     /// <returns>Where a row is, or the complement of where it belongs.</returns>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Orrery.Server.Clusters.Requests;
 using Orrery.Server.Clusters.Store;
 using Orrery.Server.Clusters.Views;
@@ -119,7 +120,13 @@ public sealed class WorkloadIndexTests : IAsyncLifetime
         TimeoutS = random.Next(2) * random.Next(1, 200_000),
         CreatedAt = Start.AddSeconds(random.Next(20)),
         ParentId = random.Next(4) == 0 ? Pick("tpl-1", "tpl-2") : null,
-    }.WithSpec(new ClusterSpec());
+    }.WithSpec(new ClusterSpec
+    {
+        Cpu = Pick("1", "500m"),
+        Gpu = Pick("0", "2"),
+        IsTolerateAll = random.Next(2) == 0,
+        CustomerLabels = new Dictionary<string, string> { ["zone"] = Pick("a", "b") },
+    });
 
     /// <summary>Starts, ends and deletes some, through the store.</summary>
     private async Task Change()
@@ -148,9 +155,12 @@ public sealed class WorkloadIndexTests : IAsyncLifetime
             var (total, rows) = await fromDatabase.List(filter, caller, CancellationToken.None);
             var (totalHere, rowsHere) = await fromMemory.List(filter, caller, CancellationToken.None);
             totalHere.ShouldBe(total, filter.ToString());
-            rowsHere.Select(row => row.Id).ShouldBe(rows.Select(row => row.Id), filter.ToString());
+            rowsHere.Select(Shown).ShouldBe(rows.Select(Shown), filter.ToString());
         }
     }
+
+    /// <summary>A row as a list shows it.</summary>
+    private string Shown(ClusterWorkloadRow row) => JsonSerializer.Serialize(WorkloadViews.Item(row, null, clock.GetUtcNow()));
 
     private ListFilter Filter() => new()
     {
