@@ -8,6 +8,9 @@ public sealed record NodeOptions
     /// <summary>How often a workload with live processes is looked at.</summary>
     public TimeSpan Tick { get; init; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Between tries of a step that fails, as on a full disk; from <see cref="Tick"/> they double up to this.</summary>
+    public TimeSpan LongestRetry { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Before the first restart in place; doubles up to <see cref="MaxBackoff"/>.</summary>
     public TimeSpan FirstBackoff { get; init; } = TimeSpan.FromSeconds(1);
 

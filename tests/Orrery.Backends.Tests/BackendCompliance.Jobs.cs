@@ -20,6 +20,18 @@ public abstract partial class BackendCompliance
         await Nothing(run);
     }
 
+    [Fact]
+    public async Task A_command_of_half_a_mebibyte_runs_whole()
+    {
+        var filler = string.Concat(Enumerable.Repeat("# it's a long one: \"$1\" 🛰\n", 18_000));
+        var run = Run($"first=$#\n{filler}echo $first arguments, $0; exit 9", replicas: 1);
+        System.Text.Encoding.UTF8.GetByteCount(run.EntryPoint).ShouldBeInRange(500_000, 512 * 1024);
+        await Apply(run);
+        (await server.Until(run.WorkloadId, RunPhases.Failed)).Pods.ShouldHaveSingleItem().ExitCode.ShouldBe(9);
+        (await server.Lines(Pod(run, 0))).ShouldBe(["0 arguments, /bin/sh"]);
+        await Nothing(run);
+    }
+
     [Theory]
     [InlineData("exit 3", 3)]
     [InlineData("exit 255", 255)]

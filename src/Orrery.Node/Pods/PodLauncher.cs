@@ -64,7 +64,7 @@ internal sealed class PodLauncher(NodeServices node)
         var groups = node.Machine.Cgroups.Create(GroupOf(pod), spec.Resources, node.Options.MaxProcesses, warnings);
         Write(container, "plan", ShellText.Assignments(Plan(state, pod, groups)));
         var exports = ShellText.Assignments(PodEnvironment.Variables(state, pod, node), "export ");
-        Write(container, "run.sh", exports + $"exec /bin/sh -c {ShellText.Quote(spec.EntryPoint)} </dev/null\n");
+        Write(container, "run.sh", exports + $"exec {ShellText.Run(spec.EntryPoint)} </dev/null\n");
         Write(container, "env.sh", exports);
         if (node.Machine.IsRoot)
         {

@@ -81,7 +81,7 @@ init)
             mount --bind "$tmp" /tmp || { warn "/tmp could not be made private"; exit 125; }
         fi
         [ ! -d "$data" ] || mount -t tmpfs -o size=4k,mode=700 hidden "$data" || exit 125
-        echo "$hostname" >/proc/sys/kernel/hostname
+        { echo "$hostname" >/proc/sys/kernel/hostname; } 2>/dev/null || hostname "$hostname" || warn "the host name is the machine's"
     fi
     drop=
     [ $mode != user ] || drop="--bounding-set -all --inh-caps -all --ambient-caps -all"

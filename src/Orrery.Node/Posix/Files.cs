@@ -38,6 +38,7 @@ internal static class Files
     }
 
     /// <summary>Removes a tree that strangers may have filled; links are not followed.</summary>
+    /// <exception cref="IOException">Something of it is still there.</exception>
     public static void DeleteTree(string folder)
     {
         try
@@ -47,6 +48,10 @@ internal static class Files
         catch (DirectoryNotFoundException)
         {
             // gone already
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            DeleteByProgram(folder); // deeper than a path may be long, or names that are not text
         }
     }
 
@@ -61,6 +66,13 @@ internal static class Files
         {
             return null;
         }
+    }
+
+    private static void DeleteByProgram(string folder)
+    {
+        var (code, output) = Tool.Run("rm", "-rf", "--", folder);
+        if (code != 0)
+            throw new IOException($"{folder}: {output.Split('\n')[0]}");
     }
 
     private static void SyncFolderOf(string path)

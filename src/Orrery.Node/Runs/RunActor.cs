@@ -1,3 +1,4 @@
+using System.Numerics;
 using Microsoft.Extensions.Logging;
 using Orrery.Contracts.Runs;
 using Orrery.Node.Hosting;
@@ -22,6 +23,7 @@ internal sealed class RunActor : IAsyncDisposable
     private readonly ProbeSet probes;
     private readonly ServiceListener service;
     private byte[] saved = [];
+    private int failures;
     private Task loop = Task.CompletedTask;
 
     public RunActor(NodeServices node, RunStore store, PodLauncher launcher, RunState state, Action<RunActor, RunStatus> publish, ILogger logger)
@@ -96,11 +98,14 @@ internal sealed class RunActor : IAsyncDisposable
             try
             {
                 await Step();
+                failures = 0;
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // A full disk for one: tried again with the next tick. Whatever it is, one workload must not stop being looked after.
-                ActorLog.StepFailed(logger, e, WorkloadId);
+                // A full disk for one: tried again, ever more seldom. Whatever it is, one workload must not stop being looked after.
+                failures++;
+                if (BitOperations.IsPow2(failures))
+                    ActorLog.StepFailed(logger, e, WorkloadId, failures);
             }
             finally
             {
@@ -129,8 +134,9 @@ internal sealed class RunActor : IAsyncDisposable
 
     private async Task Rest()
     {
-        var isQuiet = !state.IsRemoving && RunPhases.IsEnd(Status.Phase);
-        await wakes.WaitAsync(isQuiet ? Timeout.InfiniteTimeSpan : node.Options.Tick, stop.Token);
+        var isQuiet = failures == 0 && !state.IsRemoving && RunPhases.IsEnd(Status.Phase);
+        var pause = node.Options.Tick * Math.Pow(2, Math.Min(failures, 20));
+        await wakes.WaitAsync(isQuiet ? Timeout.InfiniteTimeSpan : pause < node.Options.LongestRetry ? pause : node.Options.LongestRetry, stop.Token);
         while (wakes.Wait(0, CancellationToken.None))
         {
             // one step answers all of them

@@ -67,6 +67,7 @@ public static class RefusedParts
         Create("\"service\":{\"targetPort\":80,\"serviceType\":\"NodePort\",\"nodePort\":29999}", "service.nodePort", "30000"),
         Create("\"service\":{\"targetPort\":80,\"serviceType\":\"NodePort\",\"nodePort\":32768}", "service.nodePort", "32767"),
         Create("\"service\":{\"targetPort\":80,\"extends\":{\"maxSurge\":\"lots\"}}", "service.extends.maxSurge", "25%"),
+        Create("\"service\":{\"targetPort\":80,\"extends\":{\"maxSurge\":\"0\",\"maxUnavailable\":\"0%\"}}", "service.extends.maxUnavailable", "maxSurge is 0"),
         Create("\"service\":{\"targetPort\":80,\"extends\":{\"maxUnavailable\":\"101%\"}}", "service.extends.maxUnavailable", "share"),
         Create("\"service\":{\"targetPort\":80,\"extends\":{\"1A\":\"x\"}}", "service.extends.1A", "named"),
         Create($"\"service\":{{\"targetPort\":80,\"extends\":{ClusterBodies.Map(65)}}}", "service.extends", "64"),

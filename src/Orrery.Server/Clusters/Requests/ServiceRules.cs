@@ -71,8 +71,12 @@ internal static class ServiceRules
             if (Steering.Contains(key) ? !IsShare(value) : !EnvRules.IsName(key) || value is null || value.Length > EnvRules.LongestValue || value.Contains('\0'))
                 errors.Add($"service.extends.{key}", Steering.Contains(key) ? "must be a count or a share, like 1 or 25%" : "must be named like [A-Za-z_][A-Za-z0-9_]* and have a string value");
         }
+        if (extends is not null && Steering.All(key => IsNone(extends.GetValueOrDefault(key))))
+            errors.Add("service.extends.maxUnavailable", "must not be 0 when maxSurge is 0: no replica could be replaced");
         return extends ?? [];
     }
+
+    private static bool IsNone(string? share) => share is { Length: > 0 } && share.TrimEnd('%').All(digit => digit == '0');
 
     private static bool IsShare(string? text) =>
         text is { Length: > 0 and < 8 } && int.TryParse(text.TrimEnd('%'), System.Globalization.NumberStyles.None, null, out var count) && (!text.EndsWith('%') || count <= 100);
