@@ -71,6 +71,25 @@ public sealed class ErrorTests
     }
 
     [Fact]
+    public async Task Every_command_helps_before_anything_it_needs_is_given()
+    {
+        var commands = Paths(OrreryCommand.Create(new CommandLine(new FakeServer()).Terminal), []).ToList();
+        commands.Count.ShouldBeGreaterThan(30);
+        foreach (var path in commands)
+        {
+            foreach (var help in new[] { "--help", "-h" })
+            {
+                var line = new CommandLine(new FakeServer());
+                (await line.Run([.. path, help])).ShouldBe(ExitCodes.Ok, string.Join(' ', path));
+                line.Output.ShouldContain("Usage:");
+            }
+        }
+    }
+
+    private static IEnumerable<string[]> Paths(System.CommandLine.Command command, string[] path) =>
+        command.Subcommands.SelectMany(sub => Paths(sub, [.. path, sub.Name])).Prepend(path);
+
+    [Fact]
     public async Task A_wrong_address_is_wrong_input()
     {
         var line = new CommandLine(new FakeServer());

@@ -86,6 +86,31 @@ public sealed class IsolationTests
     }
 
     [Fact]
+    public async Task Without_a_free_address_a_pod_waits_and_never_runs_in_the_network_of_the_machine()
+    {
+        await using var node = await Start();
+        await node.Client.Apply(Run("many", "sleep 1000", replicas: 250, workspace: "a"));
+        await node.Until("many", RunPhases.Pending);
+        await node.Client.Apply(Run("late", "ip -br addr", replicas: 4, workspace: "b")); // three are left
+        await node.Client.Apply(Run("one", "ip -br addr | grep -c eth0", workspace: "b"));
+        await node.Until("one", RunPhases.Succeeded);
+        node.Status("late")!.Pods.ShouldAllBe(pod => pod.Phase == PodPhases.Pending);
+        node.Status("late")!.Warnings.ShouldContain(warning => warning.Contains("addresses"));
+        await node.Client.Remove("many");
+        await node.Until("late", RunPhases.Succeeded);
+        (await node.Log("late")).ShouldNotContain(line => line.Contains("127.0.0.1/8") && line.Contains("eth0"));
+    }
+
+    [Fact]
+    public async Task Programs_open_their_standard_output_and_terminals_of_the_machine_are_not_seen()
+    {
+        await using var node = await Start();
+        await node.Client.Apply(Run("job", "echo one >/dev/stdout; echo two >/dev/stderr; ls /dev/pts"));
+        await node.Until("job", RunPhases.Succeeded);
+        (await node.Log("job")).ShouldBe(["one", "two", "ptmx"]);
+    }
+
+    [Fact]
     public async Task Health_tells_the_isolation()
     {
         await using var node = await Start();

@@ -27,6 +27,8 @@ internal static class HelpExamples
 
     private sealed class HelpWithExamples(SynchronousCommandLineAction usual) : SynchronousCommandLineAction
     {
+        public override bool ClearsParseErrors => usual.ClearsParseErrors;
+
         public override int Invoke(ParseResult parseResult)
         {
             var result = usual.Invoke(parseResult);

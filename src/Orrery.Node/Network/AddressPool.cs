@@ -13,15 +13,15 @@ internal sealed class AddressPool(Bridge? bridge, string hash)
 
     public bool HasOwnAddresses => bridge is not null;
 
-    /// <summary>For a pod; loopback when there is no bridge or it is full.</summary>
-    public string TakeForPod() => bridge is null ? Take(LoopbackPods()) : Take(OnBridge());
+    /// <summary>For a pod; null when the bridge is full: a pod never shares the machine's own network for want of an address.</summary>
+    public string? TakeForPod() => bridge is null ? Take(LoopbackPods()) ?? Nobody : Take(OnBridge());
 
     /// <summary>For a service on the bridge; null without one.</summary>
-    public string? TakeForService() => bridge is null ? null : Take(OnBridge()) is var ip && ip == Nobody ? null : ip;
+    public string? TakeForService() => bridge is null ? null : Take(OnBridge());
 
     /// <summary>For a service on loopback.</summary>
     public string TakeLoopback() => Take(Enumerable.Range(2, 60_000).Select(n => (uint)n + seed)
-        .Select(n => $"127.77.{n / 254 % 256}.{(n % 254) + 1}"));
+        .Select(n => $"127.77.{n / 254 % 256}.{(n % 254) + 1}")) ?? Nobody;
 
     public void Reserve(string? ip)
     {
@@ -38,7 +38,7 @@ internal sealed class AddressPool(Bridge? bridge, string hash)
     }
 
     /// <summary>An address of before, that this node could give too: it may change when the machine restarts.</summary>
-    public bool Fits(string ip) => bridge is null ? ip.StartsWith("127.", StringComparison.Ordinal) : bridge.Owns(ip) || ip == Nobody;
+    public bool Fits(string ip) => bridge is null ? ip.StartsWith("127.", StringComparison.Ordinal) : bridge.Owns(ip);
 
     public IReadOnlySet<string> Used()
     {
@@ -46,10 +46,10 @@ internal sealed class AddressPool(Bridge? bridge, string hash)
             return used.ToHashSet();
     }
 
-    private string Take(IEnumerable<string> candidates)
+    private string? Take(IEnumerable<string> candidates)
     {
         lock (gate)
-            return candidates.FirstOrDefault(used.Add) ?? Nobody;
+            return candidates.FirstOrDefault(used.Add);
     }
 
     private IEnumerable<string> OnBridge() => Enumerable.Range(2, 253).Select(n => bridge!.Prefix + n);

@@ -72,9 +72,9 @@ internal sealed class Bridge
     public void Disconnect(string ip)
     {
         if (File.Exists($"/run/netns/{NamespaceOf(ip)}"))
-            Tool.Run("ip", "netns", "del", NamespaceOf(ip));
-        if (Directory.Exists($"/sys/class/net/{CableOf(ip)}"))
-            Tool.Run("ip", "link", "del", CableOf(ip)); // the kernel ends it with its namespace, but not at once
+            Tool.Run("ip", "netns", "del", NamespaceOf(ip)); // the kernel takes the cable with it, if not at once
+        else if (Directory.Exists($"/sys/class/net/{CableOf(ip)}"))
+            Tool.Run("ip", "link", "del", CableOf(ip));
     }
 
     /// <summary>Removes cables, namespaces and service addresses of which no one is left.</summary>

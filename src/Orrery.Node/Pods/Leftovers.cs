@@ -15,12 +15,25 @@ internal sealed class Leftovers(NodeServices node)
         foreach (var folder in Directory.EnumerateDirectories(node.Folder.Pods).Where(f => !owned.Any(p => p.PodId == Path.GetFileName(f))))
         {
             EndOldContainers(folder, except: -1);
-            Files.DeleteTree(folder);
+            TryDelete(folder);
         }
         var groups = live.Select(PodLauncher.GroupOf).ToHashSet();
         foreach (var group in node.Machine.Cgroups.Containers().Where(g => !groups.Contains(g)).ToList())
             node.Machine.Cgroups.Remove(group);
         node.Machine.Bridge?.Clean(node.Addresses.Used());
+    }
+
+    /// <summary>What cannot be removed now must not keep the node from its pods; the next start tries again.</summary>
+    private static void TryDelete(string folder)
+    {
+        try
+        {
+            Files.DeleteTree(folder);
+        }
+        catch (IOException)
+        {
+            // it belongs to no workload and is in nobody's way
+        }
     }
 
     private static void EndOldContainers(string podFolder, int except)

@@ -45,8 +45,19 @@ internal sealed class PodLauncher(NodeServices node)
             _ = Native.ChangeOwner(scratch, user, user);
         }
         if (!File.Exists(Path.Combine(folder, "out")))
-            _ = Native.MakeFifo(Path.Combine(folder, "out"), 0x180);
+            MakeOutput(Path.Combine(folder, "out"), state);
         OpenLog(state, pod);
+    }
+
+    /// <summary>The pod's user may write it, so that programs can open /dev/stdout and /dev/stderr.</summary>
+    private void MakeOutput(string path, RunState state)
+    {
+        _ = Native.MakeFifo(path, 0x180);
+        if (!node.Machine.IsRoot)
+            return;
+        var user = node.Users.Of(state.Spec.WorkspaceId);
+        _ = Native.ChangeOwner(path, user, user);
+        File.SetUnixFileMode(path, UnixFileMode.UserWrite);
     }
 
     public void OpenLog(RunState state, PodState pod) => node.Logs.Open(pod.PodId, () => new PodOutput(

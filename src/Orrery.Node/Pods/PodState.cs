@@ -15,6 +15,9 @@ internal sealed class PodState
 
     public PodStage Stage { get; set; }
 
+    /// <summary>Its folder and its address are given back.</summary>
+    public bool IsDiscarded { get; set; }
+
     /// <summary>Running, and its readiness probe passes when it has one.</summary>
     public bool IsReady { get; set; }
 

@@ -21,17 +21,19 @@ warn() { echo "$*" >>"$dir/warnings"; }
 # Read and write: that never waits for a node that is not there.
 tell() { [ ! -p "$wake" ] || echo "$workload" 1<>"$wake"; }
 
+ptsoptions=newinstance,ptmxmode=666,mode=620,nosuid,noexec # others of the workspace, who have the same user, open no one's terminal
+
 mounts() { # all that can be said in a table, by one program; the table knows no odd characters, and a mount of the same name would be left out
     case $dir$tmp in *[!A-Za-z0-9_./:-]*) return 1 ;; esac
     printf '%s 0 0\n' "$veth$hostname-proc /proc proc nosuid,nodev,noexec" "$veth$hostname-shm /dev/shm tmpfs size=$shm,mode=1777,nosuid,nodev" \
+        "$veth$hostname-pts /dev/pts devpts $ptsoptions" \
         "$dir/hosts /etc/hosts none bind" "$tmp /tmp none bind" >"$dir/fstab" && mount -a -T "$dir/fstab" 2>/dev/null
 }
 
-network() { # an own network namespace with one address on the bridge; it has a name only until it is entered
+network() { # an own network namespace with one address on the bridge; the node removes its name after the end
     [ ! -e "/run/netns/$netns" ] || ip netns del "$netns"
     [ ! -e "/sys/class/net/$veth" ] || ip link del "$veth"
-    ip netns add "$netns" &&
-        printf '%s\n' "link add $veth type veth peer name eth0 netns $netns address $mac" "link set $veth master $bridge up" | ip -batch - &&
+    printf '%s\n' "netns add $netns" "link add $veth type veth peer name eth0 netns $netns address $mac" "link set $veth master $bridge up" | ip -batch - &&
         printf '%s\n' "addr add $ip/24 dev eth0" "link set lo up" "link set eth0 up" | ip -n "$netns" -batch -
     # No default route: there is nothing behind the bridge, and a name server that cannot be reached is known so at once.
 } 2>>"$dir/network.log"
@@ -44,7 +46,10 @@ shim)
     name=shim; identity
     if [ -n "$netns" ] && ! network; then
         warn "no network of its own: $(tail -n 1 network.log)"
-        ip netns del "$netns"
+        until echo 125 >exit; do sleep 1; done # never in the machine's network
+        tell
+        read -r _ <ack
+        exit
     fi
     # Everything below dies with this shell, whatever kills it.
     (for group in $cgroups; do echo 0 >"$group" || warn "$group cannot be joined"; done
@@ -60,12 +65,7 @@ enter)
     [ "$PPID" = "$shim" ] || exit 125
     case $mode in
     root)
-        if [ -n "$netns" ] && [ -e "/run/netns/$netns" ] && [ -z "${ORRERY_ENTERED:-}" ]; then
-            export ORRERY_ENTERED=1
-            exec nsenter --net="/run/netns/$netns" /bin/sh "$script" enter "$dir" "$shim"
-        fi
-        [ -z "$netns" ] || ip netns del "$netns"
-        exec unshare --pid --fork --kill-child --mount --ipc --uts /bin/sh "$script" init "$dir" ;;
+        exec ${netns:+nsenter --net="/run/netns/$netns"} unshare --pid --fork --kill-child --mount --ipc --uts /bin/sh "$script" init "$dir" ;;
     user) exec unshare --user --map-current-user --pid --fork --kill-child --mount --ipc --uts --keep-caps /bin/sh "$script" init "$dir" ;;
     *) exec /bin/sh "$script" init "$dir" ;;
     esac
@@ -77,6 +77,7 @@ init)
         if ! mounts; then # one by one: some may be done without
             mount -t proc -o nosuid,nodev,noexec proc /proc || exit 125
             mount -t tmpfs -o "size=$shm,mode=1777,nosuid,nodev" shm /dev/shm || warn "/dev/shm is shared with the machine"
+            mount -t devpts -o "$ptsoptions" pts /dev/pts || warn "terminals are shared with the machine"
             mount --bind "$dir/hosts" /etc/hosts || warn "names of pods are not in /etc/hosts"
             mount --bind "$tmp" /tmp || { warn "/tmp could not be made private"; exit 125; }
         fi

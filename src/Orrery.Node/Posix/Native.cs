@@ -55,9 +55,6 @@ internal static partial class Native
     [LibraryImport(C, EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(SafeFileHandle from, [Out] byte[] to, nuint length);
 
-    [LibraryImport(C, EntryPoint = "posix_openpt", SetLastError = true)]
-    public static partial SafeFileHandle OpenTerminal(int flags);
-
     [LibraryImport(C, EntryPoint = "grantpt", SetLastError = true)]
     public static partial int GrantTerminal(SafeFileHandle master);
 

@@ -14,6 +14,8 @@ internal sealed class RunStep(
     /// <summary>MASTER_PORT where pods have addresses of their own.</summary>
     private const int UsualMasterPort = 29500;
 
+    private const string NoAddress = "it waits for addresses: the bridge has none free";
+
     private readonly PodKeeper keeper = new(node, launcher, new PodProcesses(node));
 
     /// <summary>Takes over what an earlier node left: opens logs, keeps addresses, takes back starts that have not begun.</summary>
@@ -23,10 +25,10 @@ internal sealed class RunStep(
         node.Addresses.Reserve(state.ServiceLoopback);
         foreach (var pod in state.Pods)
         {
-            node.Addresses.Reserve(pod.Ip);
+            node.Addresses.Reserve(pod.IsDiscarded ? null : pod.Ip);
             if (pod.Stage != PodStage.Live)
             {
-                if (pod.Container > 0)
+                if (pod.Container > 0 && !pod.IsDiscarded)
                     keeper.CleanUp(pod);
                 continue;
             }
@@ -77,7 +79,8 @@ internal sealed class RunStep(
 
     private void Launch()
     {
-        GiveAddresses();
+        if (!TryGiveAddresses())
+            return; // others will give theirs back
         var rules = RunRules.Of(state, node.Now, node.Options.Drain);
         foreach (var pod in state.Pods.Where(p => p is { Stage: PodStage.Waiting, Stop: null } && rules.MayLaunch(p)).ToList())
         {
@@ -94,15 +97,26 @@ internal sealed class RunStep(
     }
 
     /// <summary>To all pods of the run before any starts: each may know the address of rank 0.</summary>
-    private void GiveAddresses()
+    /// <returns>False: there are not enough, and none was taken.</returns>
+    private bool TryGiveAddresses()
     {
-        foreach (var pod in state.Pods.Where(p => p.Stage == PodStage.Waiting && (p.Ip.Length == 0 || !node.Addresses.Fits(p.Ip))))
+        var without = state.Pods.Where(p => p.Stage == PodStage.Waiting && (p.Ip.Length == 0 || !node.Addresses.Fits(p.Ip))).ToList();
+        var given = without.Select(_ => node.Addresses.TakeForPod()).ToList();
+        if (given.Contains(null))
+        {
+            given.ForEach(node.Addresses.Release);
+            state.Warnings.Add(NoAddress);
+            return false;
+        }
+        state.Warnings.Remove(NoAddress);
+        foreach (var (pod, address) in without.Zip(given))
         {
             node.Addresses.Release(pod.Ip);
-            pod.Ip = node.Addresses.TakeForPod();
+            pod.Ip = address!;
         }
         if (state.MasterPort == 0)
             state.MasterPort = node.Addresses.HasOwnAddresses ? UsualMasterPort : FreePort();
+        return true;
     }
 
     private void Advance()
@@ -141,11 +155,14 @@ internal sealed class RunStep(
     /// <summary>Scratch space, control files, address: all but the log.</summary>
     private async Task Discard(PodState pod)
     {
+        if (pod.IsDiscarded)
+            return; // its address may be another's by now
         await node.Logs.Drain(pod.PodId, closes: true);
         if (pod.Container > 0)
             keeper.CleanUp(pod);
+        Files.DeleteTree(node.Folder.Pod(pod.PodId)); // may fail and be tried again, so the address, which others may then have, goes last
         node.Addresses.Release(pod.Ip);
-        Files.DeleteTree(node.Folder.Pod(pod.PodId));
+        pod.IsDiscarded = true;
     }
 
     private static int FreePort()

@@ -13,17 +13,18 @@ internal sealed class PseudoTerminal : IDisposable
 
     private readonly SafeFileHandle master;
 
-    /// <exception cref="IOException">The machine gives no terminal.</exception>
-    public PseudoTerminal()
+    /// <param name="root">The root folder whose terminals it is one of: a pod has its own; "" for the machine's.</param>
+    /// <exception cref="IOException">There is no terminal to be had.</exception>
+    public PseudoTerminal(string root)
     {
-        master = Native.OpenTerminal(Native.ReadWrite | Native.NoCtty | Native.CloseOnExec);
-        if (master.IsInvalid || Native.GrantTerminal(master) != 0 || Native.UnlockTerminal(master) != 0)
+        master = Files.Open(root + "/dev/ptmx", Native.ReadWrite | Native.NoCtty);
+        if (Native.GrantTerminal(master) != 0 || Native.UnlockTerminal(master) != 0)
             throw new IOException($"no terminal: {Marshal.GetLastPInvokeErrorMessage()}");
-        Name = FindName();
+        Name = root + FindName();
         Stream = new FileStream(master, FileAccess.ReadWrite, bufferSize: 0);
     }
 
-    /// <summary>The far end, like <c>/dev/pts/3</c>.</summary>
+    /// <summary>The far end as the machine sees it, like <c>/proc/77/root/dev/pts/0</c>.</summary>
     public string Name { get; }
 
     /// <summary>What is typed goes in, what is shown comes out. Reading fails once the last program has closed the far end.</summary>

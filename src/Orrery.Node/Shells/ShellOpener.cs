@@ -26,7 +26,7 @@ internal sealed class ShellOpener(NodeServices node)
         var container = new PodLauncher(node).ContainerOf(pod);
         if (pod.Stop is not null || container.Look() != ContainerLife.Running || container.Init is not { } init)
             return null;
-        var terminal = new PseudoTerminal();
+        var terminal = new PseudoTerminal(node.Machine.Mode == IsolationMode.Plain ? "" : $"/proc/{init.Pid}/root");
         terminal.Resize(size);
         var user = node.Machine.IsRoot ? node.Users.Of(state.Spec.WorkspaceId) : (uint?)null;
         if (user is { } owner)

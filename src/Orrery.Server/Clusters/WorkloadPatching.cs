@@ -19,7 +19,7 @@ internal sealed class WorkloadPatching(
     public async Task<IReadOnlyList<string>> Patch(
         string id, PatchWorkloadRequest request, FieldValidation validation, string ifMatch, Principal caller, CancellationToken ct)
     {
-        await queries.Changeable(id, caller, ct);
+        await queries.Usable(id, caller, ct);
         IReadOnlyList<string> warnings = [];
         await actions.Change(
             id,

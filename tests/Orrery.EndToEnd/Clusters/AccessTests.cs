@@ -30,6 +30,9 @@ public sealed class AccessTests(SqliteClusterFixture fixture) : IClassFixture<Sq
         (await fixture.Ada.Get($"{Root}/{id}")).MustBe(200)["env"].Str("TOKEN").ShouldBe("hunter2");
         (await fixture.Ada.Post(Root, Body("true", workspace: "closed", members: "\"priority\":2"))).MustBe(403).Str("errorCode").ShouldBe("Forbidden");
         (await admin.Get($"{Root}/{id}")).MustBe(200)["env"].Str("TOKEN").ShouldBe("hunter2");
+        (await admin.Send(HttpMethod.Patch, "/api/v1/workspaces/closed", $$"""{"members":["{{bobId}}"]}""")).MustBe(200);
+        (await fixture.Ada.Send(HttpMethod.Patch, $"{Root}/{id}", "{\"description\":\"still mine\"}")).MustBe(403).Text.ShouldContain("not a member");
+        (await fixture.Ada.Get($"{Root}/{id}")).MustBe(200);
         (await admin.Delete("/api/v1/workspaces/closed")).MustBe(409);
         (await admin.Delete($"{Root}/{id}")).MustBe(200);
         await Wait.Until("gone", async () => (await admin.Get($"{Root}/{id}")).Status == 404);

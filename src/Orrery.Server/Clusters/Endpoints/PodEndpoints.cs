@@ -50,7 +50,7 @@ internal static class PodEndpoints
         if (!http.WebSockets.IsWebSocketRequest)
             throw new ApiException(400, "BadRequest", "A web shell is a WebSocket: send an upgrade request.");
         CheckOrigin(http);
-        var row = await queries.Changeable(workloadId, http.Caller(), ct);
+        var row = await queries.Usable(workloadId, http.Caller(), ct);
         var pod = await queries.Pod(row, podId, ct);
         if (pod.Phase != PodPhases.Running)
             throw ClusterRefusals.Conflict($"Pod '{podId}' is {pod.Phase}; a shell needs a running one.");

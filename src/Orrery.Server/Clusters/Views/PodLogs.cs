@@ -57,29 +57,37 @@ internal sealed class PodLogs(ClusterHost clusters, ClusterStore store, TimeProv
         await using var lines = clusters.Backend(row).Logs(Ref(row, pod), query, stop.Token).GetAsyncEnumerator(stop.Token);
         var next = Next(lines);
         var ended = false;
-        while (true)
+        try
         {
-            try
+            while (true)
             {
-                if (!await next.WaitAsync(KeepAlive, clock, stop.Token))
-                    return;
-                ended = false;
-                await http.Response.WriteAsync($"id: {lines.Current.Offset}\ndata: {lines.Current.Text.Replace('\r', ' ')}\n\n", stop.Token);
-                next = Next(lines);
-                if (!next.IsCompleted)
-                    await http.Response.Body.FlushAsync(stop.Token);
-            }
-            catch (TimeoutException)
-            {
-                if (ended)
+                try
                 {
-                    await stop.CancelAsync(); // it had ended a whole wait ago, and nothing came since
-                    return;
+                    if (!await next.WaitAsync(KeepAlive, clock, stop.Token))
+                        return;
+                    ended = false;
+                    await http.Response.WriteAsync($"id: {lines.Current.Offset}\ndata: {lines.Current.Text.Replace('\r', ' ')}\n\n", stop.Token);
+                    next = Next(lines);
+                    if (!next.IsCompleted)
+                        await http.Response.Body.FlushAsync(stop.Token);
                 }
-                ended = await HasEnded(row.Id, pod, stop.Token);
-                await http.Response.WriteAsync(": still here\n\n", stop.Token);
-                await http.Response.Body.FlushAsync(stop.Token);
+                catch (TimeoutException)
+                {
+                    if (ended)
+                    {
+                        await stop.CancelAsync(); // it had ended a whole wait ago, and nothing came since
+                        return;
+                    }
+                    ended = await HasEnded(row.Id, pod, stop.Token);
+                    await http.Response.WriteAsync(": still here\n\n", stop.Token);
+                    await http.Response.Body.FlushAsync(stop.Token);
+                }
             }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // a sequence is not disposed of while it is asked
         }
     }
 

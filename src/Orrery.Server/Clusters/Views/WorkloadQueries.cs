@@ -24,6 +24,16 @@ internal sealed class WorkloadQueries(ClusterStore store, IWorkloadLister lister
         return MayChange(row, caller) ? row : throw ClusterRefusals.Forbidden($"Workload '{id}' belongs to {row.UserName}; its owner or an admin of its workspace may do this.");
     }
 
+    /// <summary>Of whom it is and who may still use its workspace: what runs code there asks for both.</summary>
+    /// <exception cref="ApiException">WorkloadNotFound, or Forbidden.</exception>
+    public async Task<ClusterWorkloadRow> Usable(string id, Principal caller, CancellationToken ct)
+    {
+        var row = await Changeable(id, caller, ct);
+        return caller.IsAdmin || workspaces.Find(row.WorkspaceId)?.MayUse(caller) == true
+            ? row
+            : throw ClusterRefusals.Forbidden($"You are not a member of workspace '{row.WorkspaceId}' any more: '{id}' can be stopped and deleted, not changed or entered.");
+    }
+
     public async Task<(ClusterWorkloadRow Row, ClusterWorkloadView View)> Get(string id, Principal caller, CancellationToken ct)
     {
         var row = await Visible(id, caller, ct);
