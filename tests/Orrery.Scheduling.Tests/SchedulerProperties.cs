@@ -12,7 +12,14 @@ public class SchedulerProperties
     private static readonly ScenarioOptions Everything = new(Groups: true, Timeouts: true, Preemption: true, Fifo: true);
 
     [Fact]
-    public void Every_job_that_can_ever_fit_starts_in_the_end() => ForAll(seed =>
+    public void Every_job_that_can_ever_fit_starts_in_the_end() => ForAll(StartsInTheEnd);
+
+    [Theory]
+    [InlineData(1575541452)]
+    [InlineData(1536317496)]
+    public void Every_job_starts_in_the_end_in_worlds_where_one_did_not(int seed) => StartsInTheEnd(seed);
+
+    private static void StartsInTheEnd(int seed)
     {
         var replay = new WorldReplay(seed, Everything with { Groups = seed % 2 == 0 });
         replay.RunToEnd((_, _) => { });
@@ -22,7 +29,7 @@ public class SchedulerProperties
             if (!behind)
                 replay.World.Fits(job, []).ShouldBeFalse($"{job.Id} waits in an empty cluster");
         }
-    });
+    }
 
     [Fact]
     public void The_order_of_simultaneous_events_does_not_matter() => ForAll(seed =>
@@ -93,6 +100,8 @@ public class SchedulerProperties
                 var victims = made.Select(preemption => replay.World.Running.Single(run => run.Job.Id == preemption.VictimId)).ToList();
                 victims.ShouldAllBe(victim => victim.Job.Priority < head.Priority && victim.Job.WorkspaceId == head.WorkspaceId);
                 replay.World.Fits(head, [.. replay.World.Running.Except(victims)]).ShouldBeTrue($"{head.Id} fits after its victims");
+                if (result.Preemptions.Any(preemption => preemption.ForJobId != head.Id))
+                    continue; // what one head holds another cannot use: alone it might have done with less
                 foreach (var spared in victims)
                     replay.World.Fits(head, [.. replay.World.Running.Except(victims).Append(spared)]).ShouldBeFalse($"{spared.Job.Id} went for nothing");
             }
@@ -105,7 +114,13 @@ public class SchedulerProperties
     });
 
     [Fact]
-    public void A_preview_is_what_a_submission_gives_and_changes_nothing() => ForAll(seed =>
+    public void A_preview_is_what_a_submission_gives_and_changes_nothing() => ForAll(PreviewsTruly);
+
+    [Theory]
+    [InlineData(765506684)]
+    public void A_preview_is_true_in_worlds_where_it_was_not(int seed) => PreviewsTruly(seed);
+
+    private static void PreviewsTruly(int seed)
     {
         var options = Everything with { Groups = seed % 2 == 0 };
         var scenario = new Scenario(seed, options);
@@ -117,7 +132,7 @@ public class SchedulerProperties
         var (expected, actual) = (plain.Pass(Scenario.Zero.AddSeconds(5)), asked.Pass(Scenario.Zero.AddSeconds(5)));
         Text(actual).ShouldBe(Text(expected));
         forecast.FitsNow.ShouldBe(plain.IsRunning(extra.Id));
-    });
+    }
 
     private static string Text(PassResult result) => string.Join("; ", result.Admissions.Select(admission => $"{admission.JobId}@{string.Join(',', admission.Nodes)}"))
         + string.Join("; ", result.Preemptions);

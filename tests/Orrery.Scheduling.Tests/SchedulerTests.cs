@@ -80,6 +80,52 @@ public class SchedulerTests
     }
 
     [Fact]
+    public void Nothing_is_kept_free_in_the_hope_that_a_service_ends()
+    {
+        Node("n1", 4, 32);
+        scheduler.Submit(New("service", 2, 1) with { Endless = true });
+        scheduler.Pass(Zero);
+        scheduler.Submit(New("head", 4, 1) with { Priority = 1 });
+        scheduler.Pass(Zero);
+        Submit("late", 1, 1);
+        scheduler.Pass(Zero.AddMinutes(5)).Admissions.Select(admission => admission.JobId).ShouldBe(["late"]);
+        scheduler.Release("late", true);
+        scheduler.Release("service", true);
+        scheduler.Pass(Zero.AddMinutes(6)).Admissions.Select(admission => admission.JobId).ShouldBe(["head"]);
+    }
+
+    [Fact]
+    public void Quota_that_services_hold_is_not_waited_for_either()
+    {
+        Node("n1", 100, 100);
+        Group(("a", 4, 0), ("b", 4, 0));
+        scheduler.Submit(New("service", 2, 1, "a") with { Endless = true });
+        scheduler.Pass(Zero);
+        Submit("head", 3, 1, "a");
+        scheduler.Pass(Zero);
+        Submit("late", 2, 1, "a");
+        scheduler.Pass(Zero.AddMinutes(5)).Admissions.Select(admission => admission.JobId).ShouldBe(["late"]);
+    }
+
+    [Fact]
+    public void The_node_that_drains_is_one_whose_jobs_end()
+    {
+        Node("n1", 4, 32);
+        Node("n2", 4, 32);
+        scheduler.Submit(New("service", 2, 1) with { Endless = true, SpecifiedNodes = ["n1"] });
+        scheduler.Submit(New("ends", 3, 1) with { SpecifiedNodes = ["n2"] });
+        scheduler.Pass(Zero);
+        scheduler.Submit(New("head", 4, 1) with { Priority = 1 });
+        scheduler.Pass(Zero);
+        Submit("beside", 2, 1);
+        Submit("late", 1, 1);
+        var pass = scheduler.Pass(Zero.AddMinutes(5));
+        pass.Admissions.Select(admission => (admission.JobId, admission.Nodes[0])).ShouldBe([("beside", "n1")]);
+        scheduler.Release("ends", true);
+        scheduler.Pass(Zero.AddMinutes(6)).Admissions.Select(admission => admission.JobId).ShouldBe(["head"]);
+    }
+
+    [Fact]
     public void A_lender_gets_its_quota_back_from_the_newest_borrower()
     {
         Node("n1", 100, 100);

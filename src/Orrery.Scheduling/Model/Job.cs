@@ -30,6 +30,9 @@ public sealed record Job
     /// <summary>The longest it may run over all its runs; null means that its end is unknown.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>A service: it runs until somebody ends it, so nothing is kept free for others in the hope that it does.</summary>
+    public bool Endless { get; init; }
+
     /// <summary>How much of <see cref="Timeout"/> former runs have used.</summary>
     public TimeSpan AlreadyRan { get; init; }
 

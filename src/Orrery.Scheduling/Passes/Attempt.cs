@@ -31,18 +31,20 @@ internal sealed class Attempt(ClusterState state)
     /// <summary>What can be told from figures at hand: a lane for which this is false need not be tried.</summary>
     public bool MayStart(Lane lane) => lane.Shape.FailedAt != state.Nodes.Grown && lane.Workspace.HasQuota(lane.Shape.Total);
 
-    /// <summary>There is room on the nodes, apart from claims; looked up once for all jobs of a shape until a node has more room.</summary>
+    /// <summary>There is room on the nodes, apart from claims; looked up once for all jobs of a shape until a node changes.</summary>
     public bool HasRoom(JobState job)
     {
-        var (shape, grown) = (job.Shape, state.Nodes.Grown);
-        if (shape.FailedAt == grown)
+        var (shape, nodes) = (job.Shape, state.Nodes);
+        if (shape.FailedAt == nodes.Grown)
             return false;
-        if (shape.TriedAt == grown || state.Claims.Any)
+        if (shape.TriedAt == nodes.Moves || state.Claims.Any)
             return true;
-        shape.TriedAt = grown;
         if (state.Placer.TryPlace(job, null))
+        {
+            shape.TriedAt = nodes.Moves;
             return true;
-        shape.FailedAt = grown;
+        }
+        shape.FailedAt = nodes.Grown;
         return false;
     }
 

@@ -127,7 +127,9 @@ internal sealed class ClaimBook(ClusterState state)
     private void Drain(JobState head, DateTimeOffset now)
     {
         if (head.Drain is not { } plan || plan.SetVersion != state.Nodes.Version || plan.Made + state.Options.OvertakeLimit <= now)
-            head.Drain = plan = new(DrainChoice.For(head, state.Nodes, state.Placer), state.Nodes.Version, now);
+            head.Drain = plan = new(DrainChoice.For(head, state), state.Nodes.Version, now);
+        if (plan.Nodes.Count == 0)
+            return; // it waits for services, and so would everybody behind it
         var (workspace, total) = (head.Workspace, head.Shape.Total);
         var claim = new Claim(head)
         {

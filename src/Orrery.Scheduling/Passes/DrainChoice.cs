@@ -3,13 +3,17 @@ namespace Orrery.Scheduling;
 /// <summary>Chooses the nodes that drain for a head: those which are nearest to having room.</summary>
 internal static class DrainChoice
 {
-    public static List<(NodeState Node, int Count)> For(JobState head, NodeSet nodes, Placer placer)
+    /// <returns>None when no end that can be hoped for would let the head start.</returns>
+    public static List<(NodeState Node, int Count)> For(JobState head, ClusterState state)
     {
         var shape = head.Shape;
+        var endless = new EndlessUse(state.Workspaces);
+        if (!endless.LeaveQuotaFor(head))
+            return [];
         var suited = new List<(NodeState Node, double Ready)>();
-        foreach (var node in nodes.Taking)
+        foreach (var node in state.Nodes.Taking)
         {
-            if (placer.Admits(shape, node) && shape.Request.FitsIn(node.Room))
+            if (state.Placer.Admits(shape, node) && shape.Request.FitsIn(endless.RoomOn(node)))
                 suited.Add((node, Ready(shape.Request, node.Free)));
         }
         suited.Sort(static (left, right) =>
@@ -20,11 +24,11 @@ internal static class DrainChoice
         {
             if (left == 0)
                 break;
-            var count = shape.Request.CountIn(node.Room, shape.Specified.Count > 0 ? 1 : left);
+            var count = shape.Request.CountIn(endless.RoomOn(node), shape.Specified.Count > 0 ? 1 : left);
             chosen.Add((node, count));
             left -= count;
         }
-        return chosen;
+        return left > 0 ? [] : chosen;
     }
 
     /// <summary>How many replicas the free capacity holds, in fractions: its scarcest resource decides.</summary>

@@ -59,7 +59,7 @@ internal sealed class Evictions(ClusterState state)
         candidates.Sort((left, right) => ByLoss(left, right, now));
         chosen.Clear();
         var trial = state.Trial;
-        trial.Begin(head);
+        trial.Begin(head, mindRights: true); // or a lender would keep the head from what its victims leave, and these would start again
         foreach (var victim in head.Workspace.Victims)
             trial.Release(victim);
         foreach (var job in candidates)

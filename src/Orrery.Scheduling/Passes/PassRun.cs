@@ -57,6 +57,7 @@ internal sealed class PassRun(ClusterState state)
             (workspace.Head, workspace.Claimed, workspace.Closed) = (null, false, workspace.Spec is null);
             if (workspace.Closed || workspace.Queue.Count == 0)
             {
+                workspace.SetRight(default);
                 workspace.SetNeed(default);
                 continue;
             }
@@ -200,11 +201,9 @@ internal sealed class PassRun(ClusterState state)
     private void SetNeed(WorkspaceState workspace)
     {
         var head = FirstPossible(workspace);
-        var needs = head is not null
-            && workspace.WithinQuota(head.Shape.Total)
-            && !attempt.Never(head)
-            && (attempt.HasRoom(head) || IsPatient(head));
-        workspace.SetNeed(needs ? head!.Shape.Total : default);
+        var right = head is not null && workspace.WithinQuota(head.Shape.Total) && !attempt.Never(head) ? head.Shape.Total : default;
+        workspace.SetRight(right);
+        workspace.SetNeed(right != default && (attempt.HasRoom(head!) || IsPatient(head!)) ? right : default);
     }
 
     /// <summary>What this workspace kept from borrowers they may have, and try again.</summary>

@@ -9,15 +9,20 @@ internal sealed class Trial(NodeSet nodes, Placer placer)
     private int perNode;
     private Resources workspaceUsed;
     private Resources groupUsed;
+    private Resources othersNeed;
 
     /// <summary>Starts from the present.</summary>
-    public void Begin(JobState job)
+    /// <param name="job">The one that is to fit.</param>
+    /// <param name="mindRights">Heads of lenders that wait for nodes count too: the ends that are tried out may give them nodes.</param>
+    public void Begin(JobState job, bool mindRights = false)
     {
         head = job;
         stamp++;
         perNode = job.Shape.Specified.Count > 0 ? 1 : job.Shape.Replicas;
         workspaceUsed = job.Workspace.Used;
         groupUsed = job.Workspace.Group?.Used ?? default;
+        var workspace = job.Workspace;
+        othersNeed = workspace.Group is not { } group ? default : mindRights ? group.Right - workspace.Right : group.Need - workspace.Need;
         count = 0;
         // One replica that was found to fit nowhere needs no count of where it fits.
         if (job.Shape.Replicas == 1 && job.Shape.FailedAt == nodes.Grown)
@@ -41,7 +46,7 @@ internal sealed class Trial(NodeSet nodes, Placer placer)
                 return false;
             if (workspace.Group is not { } group)
                 return true;
-            var needs = Amounts.WhereOver(group.Need - workspace.Need, workspaceUsed + total, workspace.Quota);
+            var needs = Amounts.WhereOver(othersNeed, workspaceUsed + total, workspace.Quota);
             return (groupUsed + total + needs).FitsIn(group.Total);
         }
     }

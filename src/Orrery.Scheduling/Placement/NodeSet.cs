@@ -20,6 +20,9 @@ internal sealed class NodeSet
     /// <summary>Counts moments at which a node got more room; what did not fit before the last one still does not.</summary>
     public long Grown { get; private set; }
 
+    /// <summary>Counts moments at which any node's room changed, more or less.</summary>
+    public long Moves { get; private set; }
+
     /// <summary>Nodes that take jobs, by rank.</summary>
     public NodeState[] Taking
     {
@@ -65,6 +68,7 @@ internal sealed class NodeSet
     public void Use(NodeState node, in Resources amount)
     {
         node.Use(amount);
+        Moves++;
         Note(node);
     }
 
@@ -72,6 +76,7 @@ internal sealed class NodeSet
     {
         node.GiveBack(amount);
         Grown++;
+        Moves++;
         Note(node);
         Forget(node);
     }
@@ -96,6 +101,7 @@ internal sealed class NodeSet
     {
         Version++;
         Grown++;
+        Moves++;
         stale = true;
     }
 

@@ -24,7 +24,7 @@ internal sealed class Shape(ShapeKey key, IReadOnlyList<string> specified)
     /// <summary><see cref="NodeSet.Grown"/> when it was last found not to fit; nothing but growth can change that.</summary>
     public long FailedAt { get; set; } = -1;
 
-    /// <summary><see cref="NodeSet.Grown"/> when it was last looked at before the turns of a pass.</summary>
+    /// <summary><see cref="NodeSet.Moves"/> when it was last found to fit.</summary>
     public long TriedAt { get; set; } = -1;
 
     /// <summary><see cref="NodeSet.Version"/> for which <see cref="FitsEmpty"/> holds.</summary>

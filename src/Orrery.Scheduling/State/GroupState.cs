@@ -14,4 +14,7 @@ internal sealed class GroupState(string name)
 
     /// <summary>What heads of lenders wait for.</summary>
     public Resources Need { get; set; }
+
+    /// <summary>What heads have a right to in their own quotas, those too that wait for nodes.</summary>
+    public Resources Right { get; set; }
 }

@@ -74,6 +74,7 @@ internal sealed class WorkspaceSet
     {
         if (workspace.Group is not { } group)
             return;
+        workspace.SetRight(default);
         workspace.SetNeed(default);
         group.Members.Remove(workspace);
         group.Used -= workspace.Used;

@@ -34,6 +34,9 @@ internal sealed class WorkspaceState(string id)
     /// <summary>What its head would take of its own quota; kept from borrowers.</summary>
     public Resources Need { get; set; }
 
+    /// <summary>What its head would take of its own quota, if it had the nodes.</summary>
+    public Resources Right { get; private set; }
+
     /// <summary>In the running pass: the first that could not start.</summary>
     public JobState? Head { get; set; }
 
@@ -94,5 +97,12 @@ internal sealed class WorkspaceState(string id)
         if (Group is not null)
             Group.Need += need - Need;
         Need = need;
+    }
+
+    public void SetRight(in Resources right)
+    {
+        if (Group is not null)
+            Group.Right += right - Right;
+        Right = right;
     }
 }

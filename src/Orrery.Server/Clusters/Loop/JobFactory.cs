@@ -1,3 +1,4 @@
+using Orrery.Contracts.Runs;
 using Orrery.Scheduling;
 using Orrery.Server.Clusters.Requests;
 using Orrery.Server.Clusters.Store;
@@ -35,6 +36,7 @@ internal static class JobFactory
         SpecifiedNodes = spec.SpecifiedNodes,
         TolerateAll = spec.IsTolerateAll,
         Timeout = spec.TimeoutS > 0 ? TimeSpan.FromSeconds(spec.TimeoutS) : null,
+        Endless = WorkloadKinds.IsService(spec.Kind) && spec.TimeoutS == 0,
         NotBefore = spec.StartAt,
         DependsOn = spec.Dependencies,
     };
