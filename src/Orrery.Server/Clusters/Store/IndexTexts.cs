@@ -15,6 +15,9 @@ internal sealed class IndexTexts
     public TextCodes Phases { get; } = new();
     public TextCodes Kinds { get; } = new();
 
+    /// <summary>Of the texts that are many.</summary>
+    public int Count => Math.Max(Descriptions.Count, specs.Count);
+
     public IndexKey KeyOf(ClusterWorkloadRow row) => new(
         row.CreatedAt.UtcTicks, IndexKey.StartOf(row.Id), Workspaces.Of(row.WorkspaceId), Clusters.Of(row.ClusterId), Users.Of(row.UserId), UserNames.Of(row.UserName),
         Descriptions.Of(row.Description), (short)Phases.Of(row.Phase), (short)Kinds.Of(row.Kind), (short)row.Priority);

@@ -55,7 +55,7 @@ internal sealed class WorkloadIndex : IDisposable
                 rows[place] = texts.Slim(change.After, keys[place]);
             }
         }
-        if (texts.Descriptions.Count > (2 * rows.Count) + MostStale)
+        if (texts.Count > (2 * rows.Count) + MostStale)
             Fill([.. rows]);
     });
 
