@@ -1,4 +1,8 @@
+using System.Text.Json;
 using Orrery.Contracts.Runs;
+using Orrery.Node.Pods;
+using Orrery.Node.Protocol;
+using Orrery.Node.Runs;
 using Shouldly;
 using Xunit;
 using static Orrery.Node.Tests.Support.NodeUnderTest;
@@ -89,16 +93,61 @@ public sealed class IsolationTests
     public async Task Without_a_free_address_a_pod_waits_and_never_runs_in_the_network_of_the_machine()
     {
         await using var node = await Start();
-        await node.Client.Apply(Run("many", "sleep 1000", replicas: 250, workspace: "a"));
-        await node.Until("many", RunPhases.Pending);
-        await node.Client.Apply(Run("late", "ip -br addr", replicas: 4, workspace: "b")); // three are left
-        await node.Client.Apply(Run("one", "ip -br addr | grep -c eth0", workspace: "b"));
+        await node.Client.Apply(Run("many", "true", workspace: "a"));
+        await node.Until("many", RunPhases.Succeeded);
+        await node.Down();
+        Multiply(Path.Combine(node.Data, "node", "runs", "many.json"), 250); // ended pods keep their addresses until they are removed
+        await node.Up();
+        await node.Client.Apply(Run("late", "ip -4 -o addr show eth0", replicas: 4, workspace: "b")); // three are left
+        await node.Client.Apply(Run("one", "ip -4 -o addr show eth0", workspace: "b"));
         await node.Until("one", RunPhases.Succeeded);
-        node.Status("late")!.Pods.ShouldAllBe(pod => pod.Phase == PodPhases.Pending);
-        node.Status("late")!.Warnings.ShouldContain(warning => warning.Contains("addresses"));
+        (await node.Log("one")).ShouldHaveSingleItem().ShouldContain($" {node.Status("one")!.Pods[0].PodIp}/24");
+        node.Status("late")!.Pods.ShouldAllBe(pod => pod.Phase == PodPhases.Pending && pod.PodIp == "");
+        node.Status("late")!.Message.ShouldContain("addresses");
         await node.Client.Remove("many");
         await node.Until("late", RunPhases.Succeeded);
-        (await node.Log("late")).ShouldNotContain(line => line.Contains("127.0.0.1/8") && line.Contains("eth0"));
+        foreach (var pod in node.Status("late")!.Pods)
+            (await node.Log("late", pod.Rank)).ShouldHaveSingleItem().ShouldContain($" {pod.PodIp}/24");
+    }
+
+    /// <summary>Makes a run of one pod, as it is on disk, one of so many.</summary>
+    private static void Multiply(string file, int count)
+    {
+        var state = JsonSerializer.Deserialize(File.ReadAllBytes(file), NodeJson.Default.RunState)!;
+        var (one, prefix) = (state.Pods[0], state.Pods[0].Ip[..(state.Pods[0].Ip.LastIndexOf('.') + 1)]);
+        var last = int.Parse(one.Ip[prefix.Length..]);
+        for (var rank = 1; rank < count; rank++)
+        {
+            var id = PodId("many", rank);
+            state.Pods.Add(new PodState { PodId = id, Run = 1, Rank = rank, NodeName = one.NodeName, Ip = $"{prefix}{last + rank}", Stage = PodStage.Succeeded, ExitCode = 0 });
+        }
+        state.Spec = state.Spec with { Replicas = [.. state.Pods.Select(pod => new ReplicaSpec(pod.Rank, pod.PodId, pod.NodeName))] };
+        File.WriteAllBytes(file, RunStore.Serialize(state));
+    }
+
+    [Fact]
+    public async Task A_pod_whose_network_cannot_be_made_fails_and_does_not_run()
+    {
+        await using var node = await Start();
+        await node.Client.Apply(Run("first", "sleep 1000"));
+        await node.Until("first", RunPhases.Running);
+        var ip = node.Status("first")!.Pods[0].PodIp;
+        var taken = Directory.CreateDirectory($"/run/netns/{Path.GetFileName(Directory.GetFiles("/run/netns", $"*-{ip}")[0]).Replace(ip, Next(ip))}");
+        try
+        {
+            await node.Client.Apply(Run("second", "echo ran"));
+            await node.Until("second", RunPhases.Failed);
+            var pod = node.Status("second")!.Pods.ShouldHaveSingleItem();
+            pod.PodIp.ShouldBe(Next(ip));
+            pod.Message.ShouldContain("no network of its own");
+            (await node.Log("second")).ShouldBeEmpty();
+        }
+        finally
+        {
+            taken.Delete();
+        }
+
+        static string Next(string ip) => ip[..(ip.LastIndexOf('.') + 1)] + (int.Parse(ip[(ip.LastIndexOf('.') + 1)..]) + 1);
     }
 
     [Fact]

@@ -13,8 +13,20 @@ internal sealed class AddressPool(Bridge? bridge, string hash)
 
     public bool HasOwnAddresses => bridge is not null;
 
-    /// <summary>For a pod; null when the bridge is full: a pod never shares the machine's own network for want of an address.</summary>
-    public string? TakeForPod() => bridge is null ? Take(LoopbackPods()) ?? Nobody : Take(OnBridge());
+    /// <summary>For pods that start together. Null when the bridge has not so many left: a pod never shares the machine's own network for want of an address.</summary>
+    public IReadOnlyList<string>? TakeForPods(int count)
+    {
+        if (bridge is null)
+            return [.. Enumerable.Range(0, count).Select(_ => Take(LoopbackPods()) ?? Nobody)];
+        lock (gate)
+        {
+            var free = OnBridge().Where(ip => !used.Contains(ip)).Take(count).ToList();
+            if (free.Count < count)
+                return null;
+            used.UnionWith(free);
+            return free;
+        }
+    }
 
     /// <summary>For a service on the bridge; null without one.</summary>
     public string? TakeForService() => bridge is null ? null : Take(OnBridge());

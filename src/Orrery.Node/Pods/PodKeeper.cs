@@ -89,7 +89,7 @@ internal sealed class PodKeeper(NodeServices node, PodLauncher launcher, PodProc
         pod.IsReady = false;
         pod.ExitCode = code;
         if (container.Init is null && reason is null)
-            (reason, message) = (PodEnd.StartFailed, "the pod could not be set up");
+            (reason, message) = (PodEnd.StartFailed, container.Warnings is [.., var why] ? $"the pod could not be set up: {why}" : "the pod could not be set up");
         if (pod.Stop is { } stop)
             (reason, message) = (stop.Reason, stop.Message);
         pod.Reason = reason ?? (isOutOfMemory ? PodEnd.OutOfMemory : code == 0 ? PodEnd.Completed : PodEnd.Error);

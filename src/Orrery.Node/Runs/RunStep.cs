@@ -14,8 +14,6 @@ internal sealed class RunStep(
     /// <summary>MASTER_PORT where pods have addresses of their own.</summary>
     private const int UsualMasterPort = 29500;
 
-    private const string NoAddress = "it waits for addresses: the bridge has none free";
-
     private readonly PodKeeper keeper = new(node, launcher, new PodProcesses(node));
 
     /// <summary>Takes over what an earlier node left: opens logs, keeps addresses, takes back starts that have not begun.</summary>
@@ -79,10 +77,9 @@ internal sealed class RunStep(
 
     private void Launch()
     {
-        if (!TryGiveAddresses())
-            return; // others will give theirs back
+        GiveAddresses();
         var rules = RunRules.Of(state, node.Now, node.Options.Drain);
-        foreach (var pod in state.Pods.Where(p => p is { Stage: PodStage.Waiting, Stop: null } && rules.MayLaunch(p)).ToList())
+        foreach (var pod in state.Pods.Where(p => p is { Stage: PodStage.Waiting, Stop: null } && HasAddress(p) && rules.MayLaunch(p)).ToList())
         {
             pod.Container++;
             pod.Stage = PodStage.Live;
@@ -96,28 +93,20 @@ internal sealed class RunStep(
         }
     }
 
-    /// <summary>To all pods of the run before any starts: each may know the address of rank 0.</summary>
-    /// <returns>False: there are not enough, and none was taken.</returns>
-    private bool TryGiveAddresses()
+    /// <summary>To all pods of the run before any starts, for each may know the address of rank 0; to none while there are not enough.</summary>
+    private void GiveAddresses()
     {
-        var without = state.Pods.Where(p => p.Stage == PodStage.Waiting && (p.Ip.Length == 0 || !node.Addresses.Fits(p.Ip))).ToList();
-        var given = without.Select(_ => node.Addresses.TakeForPod()).ToList();
-        if (given.Contains(null))
-        {
-            given.ForEach(node.Addresses.Release);
-            state.Warnings.Add(NoAddress);
-            return false;
-        }
-        state.Warnings.Remove(NoAddress);
-        foreach (var (pod, address) in without.Zip(given))
+        var without = state.Pods.Where(p => p.Stage == PodStage.Waiting && !HasAddress(p)).ToList();
+        foreach (var (pod, address) in without.Zip(node.Addresses.TakeForPods(without.Count) ?? []))
         {
             node.Addresses.Release(pod.Ip);
-            pod.Ip = address!;
+            pod.Ip = address;
         }
         if (state.MasterPort == 0)
             state.MasterPort = node.Addresses.HasOwnAddresses ? UsualMasterPort : FreePort();
-        return true;
     }
+
+    private bool HasAddress(PodState pod) => pod.Ip.Length > 0 && node.Addresses.Fits(pod.Ip);
 
     private void Advance()
     {

@@ -6,6 +6,8 @@ namespace Orrery.Node.Runs;
 /// <summary>Tells where a workload stands.</summary>
 internal static class StatusBuilder
 {
+    private const string NoAddress = "waits for addresses of the machine's bridge, which has no more";
+
     public static RunStatus Build(RunState state, string hostIp, IEnumerable<string> warnings)
     {
         var (phase, message) = Phase(state);
@@ -30,18 +32,20 @@ internal static class StatusBuilder
         if (isOver)
             return state.Failure is null ? (RunPhases.Succeeded, "") : (RunPhases.Failed, state.Failure);
         var isRunning = pods.Count > 0 && pods.TrueForAll(p => p.Run == state.Spec.Run && p.StartTime is not null);
-        return isRunning ? (RunPhases.Running, state.Failure is { } why ? $"{why}; the others are ended" : "") : (RunPhases.Pending, "");
+        return isRunning ? (RunPhases.Running, state.Failure is { } why ? $"{why}; the others are ended" : "") : (RunPhases.Pending, LacksAddress(state) ? NoAddress : "");
     }
 
     private static (string Phase, string Message) ServicePhase(RunState state)
     {
         var ready = state.Pods.Count(p => p.IsReady && p.Stop is null);
         if (!state.HasStarted)
-            return (RunPhases.Pending, $"{ready} of {state.Spec.Replicas.Count} replicas are ready");
+            return (RunPhases.Pending, $"{ready} of {state.Spec.Replicas.Count} replicas are ready{(LacksAddress(state) ? $"; {NoAddress}" : "")}");
         if (state.IsRolling)
             return (RunPhases.Updating, $"{ready} replicas are ready");
         return ready > 0 ? (RunPhases.Running, "") : (RunPhases.NotReady, NotReadyMessage(state));
     }
+
+    private static bool LacksAddress(RunState state) => state.Pods.Exists(p => p is { Stage: PodStage.Waiting, Ip: "" });
 
     private static string NotReadyMessage(RunState state) =>
         state.Pods.Find(p => p.Message.Length > 0) is { } pod ? $"{pod.PodId}: {pod.Message}" : "no replica is ready";

@@ -12,7 +12,9 @@ internal sealed class ShellConsole : IShellConsole
 
     public bool IsTerminal => !Console.IsInputRedirected;
 
-    public (int Columns, int Rows) Size => Console.IsOutputRedirected ? (DefaultColumns, DefaultRows) : (Console.WindowWidth, Console.WindowHeight);
+    /// <summary>Some terminals say that they have none.</summary>
+    public (int Columns, int Rows) Size =>
+        Console.IsOutputRedirected || Console.WindowWidth <= 0 || Console.WindowHeight <= 0 ? (DefaultColumns, DefaultRows) : (Console.WindowWidth, Console.WindowHeight);
 
     /// <summary>The bytes as they are typed: <see cref="Console.OpenStandardInput()"/> edits lines on a terminal and takes it out of raw mode.</summary>
     public Stream OpenInput() => new FileStream(new SafeFileHandle(StandardInput, ownsHandle: false), FileAccess.Read, bufferSize: 0);

@@ -62,7 +62,7 @@ internal static class WorkloadStep
             RunningSince = ClusterPhase.Counts(row.Phase) ? row.RunningSince ?? now : null,
             Message = status.Message,
         };
-        change.Condition(ConditionOf(trigger), status.Message);
+        change.Condition(ConditionOf(trigger), string.Join("; ", status.Warnings.Prepend(status.Message).Where(text => text.Length > 0)));
     }
 
     private static string ConditionOf(ClusterTrigger trigger) => trigger switch

@@ -1,5 +1,6 @@
 using Orrery.Contracts.Clusters;
 using Orrery.Scheduling;
+using Orrery.Server.Clusters.Loop;
 using Orrery.Server.Clusters.Store;
 
 namespace Orrery.Server.Clusters.Views;
@@ -19,12 +20,14 @@ internal sealed class WaitReader(ClusterHost clusters, TimeProvider clock)
         lock (cluster.State.Gate)
         {
             if (cluster.State.Find(row.Id) is { Row.IsLive: true } live)
-                return new WaitView("starting", live.Problem ?? "it was admitted and its pods are starting", 0, [], "");
+                return new WaitView("starting", live.Problem ?? Told(live) ?? "it was admitted and its pods are starting", 0, [], "");
             if (!cluster.State.Queue.Contains(row.Id) || cluster.State.Queue.IsRunning(row.Id))
                 return new WaitView("order", "it is about to be queued", 0, [], "");
             return View(cluster.State.Queue.Explain(row.Id, clock.GetUtcNow()), row);
         }
     }
+
+    private static string? Told(WorkloadEntry live) => live.Status is { Message.Length: > 0 } status && status.Run == live.Row.Run ? status.Message : null;
 
     public static WaitView View(Explanation explanation, ClusterWorkloadRow? row)
     {
