@@ -50,7 +50,7 @@ internal sealed class WaitingBackend(TimeProvider clock) : IClusterBackend
 
     public Task<IReadOnlyList<string>> Shells(PodRef pod, CancellationToken ct) => Task.FromResult<IReadOnlyList<string>>([]);
 
-    public Task<WebSocket> OpenShell(PodRef pod, string shell, int columns, int rows, CancellationToken ct) => throw new NotSupportedException("Waiting pods have no shell.");
+    public Task<WebSocket> OpenShell(PodRef pod, ShellRequest request, CancellationToken ct) => throw new NotSupportedException("Waiting pods have no shell.");
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -74,14 +74,17 @@ public sealed class NodeClient : IDisposable
     public async Task<IReadOnlyList<string>> Shells(string workloadId, string podId, CancellationToken cancellation = default) =>
         (await Call(() => http.GetFromJsonAsync($"{PodPath(workloadId, podId)}/shells", NodeJson.Default.ListString, cancellation)))!;
 
-    /// <summary>A terminal in a running pod: binary frames are its bytes, a text frame <c>{"resize":{"cols":80,"rows":24}}</c> its size.</summary>
-    public async Task<WebSocket> OpenShell(
-        string workloadId, string podId, string shell, int cols, int rows, CancellationToken cancellation = default)
+    /// <summary>
+    /// A shell in a running pod. Binary frames are its bytes; text frames: <c>{"resize":{"cols":80,"rows":24}}</c> and
+    /// <c>{"eof":true}</c> from the caller, <c>{"stderr":"base64"}</c> from a shell without a terminal. It closes with <c>exit N</c>.
+    /// </summary>
+    public async Task<WebSocket> OpenShell(string workloadId, string podId, ShellRequest request, CancellationToken cancellation = default)
     {
         var socket = new ClientWebSocket();
         try
         {
-            var query = $"shell={Uri.EscapeDataString(shell)}&cols={cols}&rows={rows}";
+            var command = request.Command is { } source ? $"&command={Uri.EscapeDataString(source)}" : "";
+            var query = $"shell={Uri.EscapeDataString(request.Shell)}&tty={(request.HasTerminal ? "true" : "false")}&cols={request.Columns}&rows={request.Rows}{command}";
             await socket.ConnectAsync(new Uri($"ws://node{PodPath(workloadId, podId)}/shell?{query}"), invoker, cancellation);
             return socket;
         }

@@ -42,6 +42,12 @@ public sealed record NodeOptions
     /// <summary>Files kept per pod.</summary>
     public int LogFiles { get; init; } = 5;
 
+    /// <summary>Between two looks at what the files of pods take on the disk.</summary>
+    public TimeSpan ScratchPeriod { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>When less is free on the disk, the pod whose files take the most is ended.</summary>
+    public long DiskReserveBytes { get; init; } = 512 * 1024 * 1024;
+
     /// <summary>Processes of one pod.</summary>
     public int MaxProcesses { get; init; } = 4096;
 

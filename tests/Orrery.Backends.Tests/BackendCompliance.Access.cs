@@ -87,7 +87,7 @@ public abstract partial class BackendCompliance
         await server.UntilLogged(Pod(run), "up");
         await server.Until(run.WorkloadId, RunPhases.Running);
         (await server.Backend.Shells(Pod(run), CancellationToken.None)).ShouldContain("sh");
-        using var shell = await server.Backend.OpenShell(Pod(run), "sh", 101, 33, CancellationToken.None);
+        using var shell = await server.Backend.OpenShell(Pod(run), new ShellRequest("sh") { Columns = 101, Rows = 33 }, CancellationToken.None);
         await shell.Type("stty size; cat mark; echo $WORKLOAD_ID\n");
         var shown = await shell.Shown(run.WorkloadId);
         shown.ShouldContain("33 101");
@@ -102,7 +102,7 @@ public abstract partial class BackendCompliance
 
     private async Task Say(RunSpec run, string word)
     {
-        using var shell = await server.Backend.OpenShell(Pod(run), "sh", 80, 24, CancellationToken.None);
+        using var shell = await server.Backend.OpenShell(Pod(run), new ShellRequest("sh"), CancellationToken.None);
         await shell.Type($"echo {word} >> said; exit\n");
         await shell.Shown(null);
     }

@@ -41,7 +41,7 @@ internal static class ClusterAnswers
     public static string Json(ClusterWorkloadView view) => JsonSerializer.Serialize(view, ClusterJson.Default.ClusterWorkloadView);
 
     public static string Page(params string[] ids) => JsonSerializer.Serialize(
-        new ClusterWorkloadPage(ids.Length, [.. ids.Select(id => new ClusterWorkloadItem { WorkloadId = id })]), ClusterJson.Default.ClusterWorkloadPage);
+        new ClusterWorkloadPage(ids.Length, [.. ids.Select(id => new ClusterWorkloadItem { WorkloadId = id, Phase = "Running", CreationTime = "2026-03-07T12:00:00" })]), ClusterJson.Default.ClusterWorkloadPage);
 
     public static string Log(params string[] lines) =>
         JsonSerializer.Serialize(new PodLogResponse(Id, "p", "default", lines), ClusterJson.Default.PodLogResponse);

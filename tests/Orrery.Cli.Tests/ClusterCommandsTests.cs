@@ -13,7 +13,7 @@ public sealed class ClusterCommandsTests
     private readonly FakeServer server = new FakeServer()
         .On("GET /api/v1/workloads", ClusterAnswers.Page("train-bcdfg", "my-train-ccccc"))
         .On($"GET {One}", ClusterAnswers.Json(ClusterAnswers.View()))
-        .On($"GET {One}/events", """{"workloadId":"train-bcdfg","events":[{"id":"e","seq":7,"type":"workload.started","payload":{"run":2},"time":"2026-03-07T12:00:05","actor":"scheduler"}],"lastSeq":7,"hasMore":false}""");
+        .On($"GET {One}/events", """{"workloadId":"train-bcdfg","events":[{"id":"e","seq":7,"type":"started","payload":{"run":2},"time":"2026-03-07T12:00:05","actor":"scheduler"}],"lastSeq":7,"hasMore":false}""");
 
     [Fact]
     public async Task Describe_shows_everything_on_one_screen()
@@ -27,8 +27,8 @@ public sealed class ClusterCommandsTests
         (await line.Run("cluster", "describe", "tra")).ShouldBe(ExitCodes.Ok, line.Error);
         foreach (var part in new[]
         {
-            "Pending", "quota: needs 8 CPUs, 2 are free", "place 2, behind big-ddddd", "2026-03-07T13:00:00", "2 runs (at most 4)", "$ echo hi", "3 (Error)",
-            "train-bcdfg-2-1", "node-1", "all ranks run", "workload.started", "run=2", "2 × 1 CPU, 1Gi memory",
+            "Pending", "quota: needs 8 CPUs, 2 are free", "place 2, behind big-ddddd", "2026-03-07 13:00:00Z", "2 runs (at most 4)", "$ echo hi", "3 (Error)",
+            "train-bcdfg-2-1", "node-1", "all ranks run", "started", "run=2", "2 × 1 CPU, 1Gi memory",
         })
             line.Output.ShouldContain(part);
         server.Calls[0].Line.ShouldBe("GET /api/v1/workloads?workloadId=tra&limit=100&offset=0");
@@ -40,7 +40,7 @@ public sealed class ClusterCommandsTests
         server.On("GET /api/v1/workloads", ClusterAnswers.Page("train-bcdfg", "train-ccccc"));
         var line = new CommandLine(server);
         (await line.Run("cluster", "stop", "train")).ShouldBe(ExitCodes.BadInput);
-        line.Error.ShouldContain("'train' may be any of 2 workloads: train-bcdfg, train-ccccc");
+        line.Error.ShouldContain("'train' may be any of 2 workloads:\n  train-bcdfg  Running, ");
     }
 
     [Fact]
@@ -66,6 +66,31 @@ public sealed class ClusterCommandsTests
         line.Output.ShouldContain("  replica: 2\n");
         line.Output.ShouldContain("  cpu: \"1\"\n");
         line.Output.ShouldContain("specifiedNodes: []\n");
+    }
+
+    [Fact]
+    public async Task The_specification_alone_makes_the_workload_again()
+    {
+        server.On("POST /api/v1/workloads", """{"workloadId":"train-ccccc"}""");
+        var line = new CommandLine(server);
+        (await line.Run("cluster", "get", "train-bcdfg", "--spec")).ShouldBe(ExitCodes.Ok, line.Error);
+        line.Output.ShouldStartWith("---\ndisplayName: train\n");
+        line.Output.ShouldContain("command: echo hi\n");
+        foreach (var part in new[] { "phase", "pods", "creationTime", "workloadId", "specifiedNodes" })
+            line.Output.ShouldNotContain(part);
+        var again = new CommandLine(server) { Input = line.Output };
+        (await again.Run("cluster", "create", "--file", "-")).ShouldBe(ExitCodes.Ok, again.Error);
+        JsonNode.Parse(server.Calls[^1].Body)!["entryPoint"]!.GetValue<string>().ShouldBe(Convert.ToBase64String("echo hi"u8));
+    }
+
+    [Fact]
+    public async Task A_preview_of_several_that_wait_for_each_other_asks_for_none_that_is_not_there_yet()
+    {
+        server.On("POST /api/v1/workloads/preview", """{"valid":true,"errors":{},"nodes":["n1"],"wait":null,"expectedStart":"","warnings":[]}""");
+        var line = new CommandLine(server) { Input = "displayName: first\ncommand: 'true'\n---\ndisplayName: second\ndependencies: [first, train-ccccc]\ncommand: 'true'\n---\ndisplayName: nightly\ncronJobs: [{schedule: 0 3 * * *}]\ncommand: 'true'\n" };
+        (await line.Run("cluster", "preview", "--file", "-")).ShouldBe(ExitCodes.Ok, line.Error);
+        line.Output.ShouldBe("first: valid, starts at once on n1\nsecond: valid, starts when first has succeeded\nnightly: valid, runs at '0 3 * * *' (UTC)\n");
+        JsonNode.Parse(server.Calls[1].Body)!["dependencies"]!.ToJsonString().ShouldBe("""["train-ccccc"]""");
     }
 
     [Fact]
@@ -109,7 +134,7 @@ public sealed class ClusterCommandsTests
             """);
         var line = new CommandLine(server);
         (await line.Run("cluster", "preview", "--name", "x", "--command", "true")).ShouldBe(ExitCodes.Ok, line.Error);
-        line.Output.ShouldBe("x: valid, waits for resources: asks for 8 CPUs, 2 are free\n  in queue: place 1\n  expected start: 2026-03-07T13:00:00\n  warning: w\n");
+        line.Output.ShouldBe("x: valid, waits for resources: asks for 8 CPUs, 2 are free\n  in queue: place 1\n  expected start: 2026-03-07 13:00:00Z\n  warning: w\n");
     }
 
     [Fact]

@@ -31,9 +31,36 @@ public sealed class ShellTests
         await console.Shown.WaitFor("""{"resize":{"cols":120,"rows":50}}""", TestContext.Current.CancellationToken);
         await console.Typed.Writer.WriteAsync("exit"u8.ToArray(), TestContext.Current.CancellationToken);
 
-        (await running).ShouldBe(ExitCodes.Ok, line.Error);
+        (await running).ShouldBe(5, line.Error);
         console.IsRaw.ShouldBeFalse();
-        line.Error.ShouldContain("the shell has ended");
+    }
+
+    [Fact]
+    public async Task A_command_in_a_pipe_has_no_terminal_and_errors_come_apart()
+    {
+        await using var server = Server();
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        var console = new FakeConsole { IsTerminal = false };
+        await console.Typed.Writer.CompleteAsync();
+        var line = new CommandLine(new FakeServer()) { Environment = { ["ORRERY_API_URL"] = server.Urls.First() } };
+        var terminal = line.Terminal with { Transport = null, Shell = console };
+        var code = await OrreryProgram.Run(["cluster", "shell", "train-bcdfg", "--rank", "1", "--", "wc", "-l", "a file"], terminal, TestContext.Current.CancellationToken);
+        code.ShouldBe(7, line.Error);
+        console.Shown.Text.ShouldBe("wc -l 'a file' without a terminal\n");
+        console.Errors.Text.ShouldBe("wrong\n");
+        console.WasRaw.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Why_a_shell_is_refused_is_said_in_the_servers_words()
+    {
+        await using var server = Server();
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        var line = new CommandLine(new FakeServer()) { Environment = { ["ORRERY_API_URL"] = server.Urls.First() } };
+        var terminal = line.Terminal with { Transport = null, Shell = new FakeConsole() };
+        var code = await OrreryProgram.Run(["cluster", "shell", "train-bcdfg", "--rank", "1", "--shell", "fish"], terminal, TestContext.Current.CancellationToken);
+        code.ShouldBe(ExitCodes.BadInput);
+        line.Error.ShouldContain("the pod has no 'fish'");
     }
 
     [Fact]
@@ -69,8 +96,18 @@ public sealed class ShellTests
         app.UseWebSockets();
         app.MapGet("/api/v1/workloads/train-bcdfg", () => Results.Text(ClusterAnswers.Json(ClusterAnswers.View()), "application/json"));
         app.MapGet("/api/v1/workloads/train-bcdfg/pods/train-bcdfg-2-1/containers", () => Results.Text("""{"containers":[{"name":"main"}],"shells":["bash","sh"]}""", "application/json"));
-        app.MapGet("/api/v1/workloads/train-bcdfg/pods/train-bcdfg-2-1/webshell", async (HttpContext http, string shell, int cols, int rows) =>
+        app.MapGet("/api/v1/workloads/train-bcdfg/pods/train-bcdfg-2-1/webshell", async (HttpContext http, string shell, int cols, int rows, string? command, bool? tty) =>
         {
+            if (shell == "fish")
+            {
+                await Results.Json(new { errorCode = "BadRequest", errorMessage = "shell: the pod has no 'fish'; it has bash, sh" }, statusCode: 400).ExecuteAsync(http);
+                return;
+            }
+            if (command is not null)
+            {
+                await RunCommand(http, $"{command} {(tty == false ? "without" : "with")} a terminal\n");
+                return;
+            }
             using var socket = await http.WebSockets.AcceptWebSocketAsync();
             await Show(socket, $"{shell} {cols}x{rows}\r\n");
             var buffer = new byte[1024];
@@ -84,9 +121,22 @@ public sealed class ShellTests
                     break;
                 await Show(socket, frame.MessageType == WebSocketMessageType.Text ? text : $"typed {text}");
             }
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "the shell has ended", http.RequestAborted);
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "exit 5", http.RequestAborted);
         });
         return app;
+    }
+
+    /// <summary>Says this on output and something else on errors once its input has ended.</summary>
+    private static async Task RunCommand(HttpContext http, string says)
+    {
+        using var socket = await http.WebSockets.AcceptWebSocketAsync();
+        var buffer = new byte[1024];
+        var frame = await socket.ReceiveAsync(buffer.AsMemory(), http.RequestAborted);
+        Encoding.UTF8.GetString(buffer, 0, frame.Count).ShouldBe("""{"eof":true}""");
+        await Show(socket, says);
+        var errors = $$"""{"stderr":"{{Convert.ToBase64String("wrong\n"u8)}}"}""";
+        await socket.SendAsync(Encoding.UTF8.GetBytes(errors), WebSocketMessageType.Text, endOfMessage: true, http.RequestAborted);
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "exit 7", http.RequestAborted);
     }
 
     private static Task Show(WebSocket socket, string text) =>
@@ -100,15 +150,21 @@ public sealed class ShellTests
 
         public ShownText Shown { get; } = new();
 
+        public ShownText Errors { get; } = new();
+
         public bool IsRaw { get; private set; }
 
-        public bool IsTerminal => true;
+        public bool IsTerminal { get; init; } = true;
+
+        public bool WasRaw { get; private set; }
 
         public (int Columns, int Rows) Size { get; private set; } = (100, 40);
 
         public Stream OpenInput() => Typed.Reader.AsStream();
 
         public Stream OpenOutput() => Shown;
+
+        public Stream OpenErrors() => Errors;
 
         public void Resize(int columns, int rows)
         {
@@ -118,7 +174,7 @@ public sealed class ShellTests
 
         public IDisposable EnterRawMode()
         {
-            IsRaw = true;
+            IsRaw = WasRaw = true;
             return new Undo(() => IsRaw = false);
         }
 
@@ -138,6 +194,15 @@ public sealed class ShellTests
     {
         private readonly SemaphoreSlim changed = new(0);
         private readonly StringBuilder text = new();
+
+        public string Text
+        {
+            get
+            {
+                lock (text)
+                    return text.ToString();
+            }
+        }
 
         public async Task WaitFor(string part, CancellationToken cancellation)
         {

@@ -26,6 +26,7 @@ public sealed class IsolationTests
             "DISPATCH_COUNT=1",
             "HOME=/tmp/pod",
             "LOCAL_RANK=0",
+            "LOGNAME=ws",
             $"MASTER_ADDR={status.Pods[0].PodIp}",
             "MASTER_PORT=29500",
             "NODE_RANK=1",
@@ -34,6 +35,7 @@ public sealed class IsolationTests
             "POD_NAME=job-1-1",
             "QUOTED=it's $HOME \"x\"",
             "RANK=mine",
+            "USER=ws",
             "WORKLOAD_ID=job",
             "WORLD_SIZE=2",
         ]);
@@ -70,6 +72,21 @@ public sealed class IsolationTests
         log[7].ShouldBe("0");
         log[8].ShouldBe($"{16 << 10}");
         log[9].ShouldBe("closed");
+    }
+
+    [Fact]
+    public async Task What_all_may_write_on_the_machine_is_a_pods_own()
+    {
+        var mark = $"orrery-mark-{Guid.NewGuid():N}";
+        string[] folders = ["/tmp", "/var/tmp", "/run/lock", "/dev/shm"];
+        await using var node = await Start();
+        await node.Client.Apply(Run("job", $"for f in {string.Join(' ', folders)}; do touch $f/{mark}; done; ls -A /run; touch /run/x || echo closed; ls /var/tmp"));
+        await node.Until("job", RunPhases.Succeeded);
+        foreach (var folder in folders)
+            File.Exists(Path.Combine(folder, mark)).ShouldBeFalse(folder);
+        var log = await node.Log("job");
+        log.Where(line => line == "closed" || line == mark || line == "pod").ShouldBe(["closed", mark, "pod"]);
+        log.ShouldNotContain("netns");
     }
 
     [Fact]

@@ -93,6 +93,30 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task A_pod_whose_files_take_more_than_it_may_is_evicted()
+    {
+        await using var node = await Start("ScratchPeriod=00:00:00.050");
+        var run = Run("job", "truncate -s 1G holes; head -c 3000000 /dev/zero > /var/tmp/most; sleep 1; echo still here; head -c 3000000 /dev/zero > more; sleep 1000");
+        await node.Client.Apply(run with { Resources = run.Resources with { EphemeralStorageBytes = 5 << 20 } });
+        var status = await node.Until("job", RunPhases.Failed);
+        status.Pods.Single().Reason.ShouldBe("Evicted");
+        status.Message.ShouldBe("rank 0 was evicted: its files take 5.7 MiB of its 5 MiB of ephemeral storage");
+        (await node.Log("job"))[0].ShouldBe("still here");
+    }
+
+    [Fact]
+    public async Task When_the_disk_is_full_the_pod_whose_files_take_the_most_is_evicted()
+    {
+        await using var node = await Start("ScratchPeriod=00:00:00.050", $"DiskReserveBytes={long.MaxValue}");
+        await node.Client.Apply(Run("small", "head -c 30000 /dev/zero > some; echo up; sleep 1000"));
+        await node.UntilLogged("small", l => l == "up");
+        await node.Client.Apply(Run("large", "head -c 3000000 /dev/zero > most; sleep 1000"));
+        var status = await node.Until("large", RunPhases.Failed);
+        status.Pods.Single().Reason.ShouldBe("Evicted");
+        status.Message.ShouldContain("the disk is full, and its files take the most of it");
+    }
+
+    [Fact]
     public async Task Too_much_memory_is_told_as_such()
     {
         await using var node = await Start();

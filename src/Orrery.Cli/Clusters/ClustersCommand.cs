@@ -15,7 +15,7 @@ internal static class ClustersCommand
             var clusters = await context.Client.Clusters.List(cancellation);
             context.Show(clusters.Items.Select(c => c.ClusterId), _ =>
             {
-                var table = Tables.Create(null, "Cluster", "Backend", "Healthy", ">Nodes", "Free", "Capacity", "Message");
+                var table = Tables.Create(null, "Cluster", "?Backend", "Healthy", ">Nodes", "~Free", "?Capacity", "~Message");
                 foreach (var cluster in clusters.Items)
                 {
                     table.Row(

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Orrery.Cli.Clusters.Input;
 using Orrery.Cli.Output;
 using Orrery.Cli.Runtime;
@@ -43,11 +42,11 @@ internal static class CreateCommand
         var ids = new List<string>();
         foreach (var workload in workloads)
         {
-            await Dependencies(context, workload, idsByName, cancellation);
+            await DependencyIds.Resolve(context, workload, idsByName, cancellation);
             var created = await context.Client.Clusters.Workloads.Create(JsonSerializer.SerializeToElement(workload), cancellation: cancellation);
             ids.Add(created.WorkloadId);
-            if (workload["displayName"] is JsonValue name && name.TryGetValue<string>(out var text))
-                idsByName[text] = created.WorkloadId;
+            if (DependencyIds.NameOf(workload) is { } name)
+                idsByName[name] = created.WorkloadId;
             context.Show([created.WorkloadId], _ => context.Terminal.Output.WriteLine($"{created.WorkloadId} created"));
         }
         if (isWatched)
@@ -55,18 +54,5 @@ internal static class CreateCommand
         if (context.Terminal.IsInteractive && context.Format() == OutputFormat.Table)
             await context.Terminal.Error.WriteLineAsync($"Follow it: orrery cluster logs -f {ids[0]}   Look at it: orrery cluster describe {ids[0]}");
         return ExitCodes.Ok;
-    }
-
-    /// <summary>Names of workloads made just before, and beginnings of ids, become ids.</summary>
-    private static async Task Dependencies(
-        CommandContext context, JsonObject workload, Dictionary<string, string> idsByName, CancellationToken cancellation)
-    {
-        if (workload["dependencies"] is not JsonArray dependencies)
-            return;
-        for (var i = 0; i < dependencies.Count; i++)
-        {
-            if (dependencies[i] is JsonValue value && value.TryGetValue<string>(out var text))
-                dependencies[i] = idsByName.GetValueOrDefault(text) ?? await WorkloadIds.Resolve(context, text, cancellation);
-        }
     }
 }

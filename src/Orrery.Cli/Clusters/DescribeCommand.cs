@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orrery.Cli.Clusters.Views;
+using Orrery.Cli.Output;
 using Orrery.Cli.Runtime;
 using Orrery.Contracts.Clusters;
 
@@ -12,17 +13,15 @@ internal static class DescribeCommand
     public static Command Create(Terminal terminal)
     {
         var id = ClusterCommand.Id();
-        var command = new Command("describe", "Everything about a workload: state, why it waits, pods, conditions, events") { id };
+        var command = new Command("describe", "Everything about a workload: state, why it waits, pods, conditions, events") { id, OutputOption.Option };
         command.Runs(terminal, async (context, cancellation) =>
         {
             var whole = await WorkloadIds.Resolve(context, context.Options.GetRequiredValue(id), cancellation);
             var workload = await context.Client.Clusters.Workloads.Get(whole, cancellation);
-            if (context.IsJson)
-            {
-                context.Show(_ => { });
-                return;
-            }
-            DescribeView.Render(context.Terminal.Console, workload, await Events(context, workload.WorkloadId, cancellation));
+            if (context.Format() is OutputFormat.Json or OutputFormat.Yaml or OutputFormat.Name)
+                context.Show([workload.WorkloadId], _ => { });
+            else
+                DescribeView.Render(context.Terminal.Console, workload, await Events(context, workload.WorkloadId, cancellation));
         });
         return command;
     }

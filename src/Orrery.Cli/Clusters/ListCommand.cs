@@ -35,7 +35,7 @@ internal static class ListCommand
             var page = await context.Client.Clusters.Workloads.Page(query, cancellation);
             context.Show(page.Items.Select(w => w.WorkloadId), isWide =>
             {
-                context.Terminal.Console.Write(WorkloadTable.Create(page.Items, isWide));
+                context.Terminal.Console.Write(WorkloadTable.Create(page.Items, isWide, context.Terminal.Clock.GetUtcNow()));
                 if (query.Offset + page.Items.Count < page.TotalCount)
                     context.Terminal.Output.WriteLine($"{page.Items.Count} of {page.TotalCount}; more with --offset {query.Offset + page.Items.Count}");
             });

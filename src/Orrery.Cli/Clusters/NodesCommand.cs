@@ -3,7 +3,6 @@ using Orrery.Cli.Clusters.Views;
 using Orrery.Cli.Output;
 using Orrery.Cli.Runtime;
 using Orrery.Contracts.Clusters;
-using Spectre.Console;
 
 namespace Orrery.Cli.Clusters;
 
@@ -20,10 +19,10 @@ internal static class NodesCommand
         return command;
     }
 
-    private static Table Render(IReadOnlyList<NodeView> nodes, bool isWide)
+    private static Listing Render(IReadOnlyList<NodeView> nodes, bool isWide)
     {
         string[] more = isWide ? ["Address", "Labels", "Taints"] : [];
-        var table = Tables.Create(null, ["Node", "Cluster", "Ready", "CPU free", "Memory free", "GPU free", ">Pods", .. more, isWide ? "Running pods" : "Workloads"]);
+        var table = Tables.Create(null, ["Node", "?Cluster", "Ready", "CPU free", "Memory free", "?GPU free", ">Pods", .. more, isWide ? "Running pods" : "~Workloads"]);
         foreach (var node in nodes)
         {
             string[] wide = isWide ? [node.Address, string.Join(' ', node.Labels.Select(l => $"{l.Key}={l.Value}")), string.Join(' ', node.Taints)] : [];

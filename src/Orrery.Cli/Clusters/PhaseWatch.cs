@@ -31,14 +31,34 @@ internal static class PhaseWatch
             said = line;
             var time = Format.Clock(context.Terminal.Clock.GetUtcNow());
             lock (turn)
-                context.Terminal.Output.WriteLine(context.Format() == OutputFormat.Json ? line : $"{time}  {line}");
+                Write(context, view, line, time);
         }
         return phase;
     }
 
+    private static void Write(CommandContext context, ClusterWorkloadView view, string line, string time)
+    {
+        var output = context.Terminal.Output;
+        switch (context.Format())
+        {
+            case OutputFormat.Json:
+                output.WriteLine(line);
+                break;
+            case OutputFormat.Yaml:
+                YamlOutput.Write(output, line);
+                break;
+            case OutputFormat.Name:
+                output.WriteLine(view.WorkloadId);
+                break;
+            default:
+                output.WriteLine($"{time}  {line}");
+                break;
+        }
+    }
+
     private static string Line(CommandContext context, ClusterWorkloadView view)
     {
-        if (context.Format() == OutputFormat.Json)
+        if (context.Format() is OutputFormat.Json or OutputFormat.Yaml)
             return JsonSerializer.Serialize(view, ClusterJson.Default.ClusterWorkloadView);
         var words = new List<string> { view.WorkloadId, view.Phase };
         if (view.DispatchCount > 1)

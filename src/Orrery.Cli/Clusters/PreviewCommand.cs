@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Orrery.Cli.Clusters.Input;
+using Orrery.Cli.Clusters.Views;
 using Orrery.Cli.Output;
 using Orrery.Cli.Runtime;
-using Orrery.Contracts.Clusters;
 
 namespace Orrery.Cli.Clusters;
 
@@ -18,38 +19,30 @@ internal static class PreviewCommand
         command.Runs(terminal, async (context, cancellation) =>
         {
             var areValid = true;
+            var earlier = new HashSet<string>();
             foreach (var workload in await WorkloadInput.Read(context, cancellation))
             {
+                var first = TakeDependencies(workload, earlier);
+                await DependencyIds.Resolve(context, workload, new Dictionary<string, string>(), cancellation);
                 var preview = await context.Client.Clusters.Workloads.Preview(JsonSerializer.SerializeToElement(workload), cancellation: cancellation);
                 areValid &= preview.Valid;
-                var name = workload["displayName"]?.ToString() ?? "workload";
-                context.Show([name], _ => Render(context.Terminal.Output, name, preview));
+                var name = DependencyIds.NameOf(workload) ?? "workload";
+                context.Show([name], _ => PreviewText.Write(context.Terminal.Output, name, workload, first, preview));
+                earlier.Add(name);
             }
             return areValid ? ExitCodes.Ok : ExitCodes.BadInput;
         });
         return command.WithExamples(Examples);
     }
 
-    private static void Render(TextWriter output, string name, ClusterPreviewResponse preview)
+    /// <summary>Takes out of a workload's dependencies those that the same file would make before it; the server does not know them yet.</summary>
+    private static List<string> TakeDependencies(JsonObject workload, HashSet<string> earlier)
     {
-        output.WriteLine(preview switch
-        {
-            { Valid: false } => $"{name}: invalid",
-            { Wait: null } => $"{name}: valid, starts at once on {string.Join(", ", preview.Nodes)}",
-            { Wait: { } wait } => $"{name}: valid, waits for {wait.Code}: {wait.Message}",
-        });
-        foreach (var (field, messages) in preview.Errors)
-        {
-            foreach (var message in messages)
-                output.WriteLine($"  {field}: {message}");
-        }
-        if (preview.Wait is { } queued)
-        {
-            if (queued.Order > 0)
-                output.WriteLine($"  in queue: place {queued.Order}{(queued.Ahead.Count > 0 ? $", behind {string.Join(", ", queued.Ahead)}" : "")}");
-            output.WriteLine($"  expected start: {(preview.ExpectedStart.Length > 0 ? preview.ExpectedStart : "not known")}");
-        }
-        foreach (var warning in preview.Warnings)
-            output.WriteLine($"  warning: {warning}");
+        if (workload["dependencies"] is not JsonArray dependencies)
+            return [];
+        var inside = dependencies.OfType<JsonValue>().Where(d => d.TryGetValue<string>(out var text) && earlier.Contains(text)).ToList();
+        foreach (var dependency in inside)
+            dependencies.Remove(dependency);
+        return [.. inside.Select(d => d.GetValue<string>())];
     }
 }

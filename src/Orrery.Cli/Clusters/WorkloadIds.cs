@@ -1,5 +1,7 @@
+using Orrery.Cli.Output;
 using Orrery.Cli.Runtime;
 using Orrery.Client.Clusters;
+using Orrery.Contracts.Clusters;
 
 namespace Orrery.Cli.Clusters;
 
@@ -19,16 +21,14 @@ internal static class WorkloadIds
             return text;
         var query = new ClusterWorkloadQuery { WorkloadId = text };
         var found = await context.Client.Clusters.Workloads.List(query, cancellation)
-            .Select(item => item.WorkloadId).Where(id => id.StartsWith(text, StringComparison.Ordinal)).ToListAsync(cancellation);
-        if (found.Contains(text))
+            .Where(item => item.WorkloadId.StartsWith(text, StringComparison.Ordinal)).ToListAsync(cancellation);
+        if (found.Exists(item => item.WorkloadId == text))
             return text;
         return found.Count switch
         {
             0 => text,
-            1 => found[0],
-            _ => throw new CommandException(
-                ExitCodes.BadInput,
-                $"'{text}' may be any of {found.Count} workloads: {string.Join(", ", found.Take(Shown))}{(found.Count > Shown ? ", …" : "")}"),
+            1 => found[0].WorkloadId,
+            _ => throw new CommandException(ExitCodes.BadInput, $"'{text}' may be any of {found.Count} workloads:{Candidates(found, context.Terminal.Clock.GetUtcNow())}"),
         };
     }
 
@@ -38,6 +38,13 @@ internal static class WorkloadIds
         foreach (var text in texts)
             ids.Add(await Resolve(context, text, cancellation));
         return ids;
+    }
+
+    /// <summary>Newest first, with what tells them apart.</summary>
+    private static string Candidates(List<ClusterWorkloadItem> found, DateTimeOffset now)
+    {
+        var lines = found.Take(Shown).Select(item => $"\n  {item.WorkloadId}  {item.Phase}, {Format.Age(item.CreationTime, now)} old");
+        return string.Concat(lines) + (found.Count > Shown ? "\n  …" : "");
     }
 
     private static bool IsWhole(string text) =>

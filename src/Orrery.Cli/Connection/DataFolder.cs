@@ -9,6 +9,13 @@ internal sealed record DataFolder(string Path)
     public static DataFolder Of(Terminal terminal, string? option = null) =>
         new(option ?? Variables.First(terminal, Variable) ?? Default);
 
+    /// <summary>For a command that asks a server: the one of the folder where it is run, else the one that runs for this user.</summary>
+    public static DataFolder OfServer(Terminal terminal)
+    {
+        var near = Of(terminal);
+        return Variables.First(terminal, Variable) is null && !File.Exists(near.AddressFile) && RunningHere.Find(terminal) is { } other ? new(other) : near;
+    }
+
     public string KeyFile => System.IO.Path.Combine(Path, "admin.key");
 
     public string AddressFile => System.IO.Path.Combine(Path, "server.url");

@@ -10,7 +10,7 @@ internal sealed record ServerLocator(Uri Address, string? Key)
 
     public static ServerLocator Find(Terminal terminal, string? urlOption, string? keyOption)
     {
-        var folder = DataFolder.Of(terminal);
+        var folder = DataFolder.OfServer(terminal);
         var named = NotEmpty(urlOption) ?? Variables.First(terminal, "ORRERY_API_URL", "ROTASTELLAR_BASE_URL");
         var address = Parse(named ?? folder.Address() ?? DefaultAddress);
         var key = NotEmpty(keyOption) ?? Variables.First(terminal, "ORRERY_API_KEY", "RS_API_KEY", "ROTASTELLAR_API_KEY");

@@ -8,12 +8,12 @@ internal static class DeploymentViews
 {
     public static void RenderList(IAnsiConsole console, DeploymentPage page)
     {
-        var table = Tables.Create(null, "Id", "Workload", ">Stage", ">Attempt", "Satellite", "Status", "Mode", "Created");
+        var table = Tables.Create(null, "Id", "Workload", ">Stage", "?>Attempt", "Satellite", "Status", "?Mode", "?Created");
         foreach (var deployment in page.Deployments)
         {
-            table.Rendered(
-                deployment.Id.Cell(), deployment.WorkloadId.Cell(), $"{deployment.Stage}".Cell(), $"{deployment.Attempt}".Cell(),
-                deployment.SatelliteId.Cell(), Statuses.Render(deployment.Status), deployment.Mode.Cell(), Format.Time(deployment.CreatedAt).Cell());
+            table.Row(
+                deployment.Id, deployment.WorkloadId, Cell.Number(deployment.Stage), Cell.Number(deployment.Attempt),
+                deployment.SatelliteId, Statuses.Render(deployment.Status), deployment.Mode, Format.Time(deployment.CreatedAt));
         }
         console.Write(table);
         if (page.Offset + page.Deployments.Count < page.Total)
@@ -22,8 +22,7 @@ internal static class DeploymentViews
 
     public static void RenderOne(IAnsiConsole console, DeploymentView deployment)
     {
-        console.Write(Statuses.Render(deployment.Status));
-        console.WriteLine();
+        console.MarkupLine(Statuses.Text(deployment.Status));
         console.Write(Tables.Facts(
             ("id", deployment.Id), ("workload", deployment.WorkloadId), ("plan", deployment.PlanId), ("stage", $"{deployment.Stage}, attempt {deployment.Attempt}"),
             ("satellite", deployment.SatelliteId), ("agent", deployment.AgentId ?? "–"), ("mode", deployment.Mode), ("created", Format.Time(deployment.CreatedAt)),

@@ -25,7 +25,7 @@ internal static class ListCommand
 
     private static void Render(IAnsiConsole console, SatelliteList page)
     {
-        var table = Tables.Create(null, ">NORAD", "Name", "Bus", "Epoch", ">Age", "Agent last seen", "Whose");
+        var table = Tables.Create(null, ">NORAD", "~Name", "?Bus", "?Epoch", ">Age", "Agent last seen", "?Whose");
         foreach (var satellite in page.Satellites)
         {
             table.Row(

@@ -1,11 +1,16 @@
 namespace Orrery.Cli.Hosting;
 
-/// <summary>Orrery's own program at a place that pods see: they have a /tmp of their own, and started by root they are users of their own.</summary>
+/// <summary>Orrery's own program at a place that pods see: they have a /tmp and a /var/tmp of their own, and started by root they are users of their own.</summary>
 internal sealed class DemoProgram : IDisposable
 {
     private const string FileName = "orrery.dll";
     private const UnixFileMode ForAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode FolderForAll = ForAll | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    /// <summary>A pod's /tmp, /var/tmp and /run are its own; this it sees.</summary>
+    private static readonly string Caches = Environment.IsPrivilegedProcess
+        ? System.IO.Path.Join("/var", "cache")
+        : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
 
     private readonly string? copy;
 
@@ -22,10 +27,10 @@ internal sealed class DemoProgram : IDisposable
     public static DemoProgram ForPods()
     {
         var here = AppContext.BaseDirectory;
-        var isSeen = here.Split('/') is not ["", "tmp", ..] && (!Environment.IsPrivilegedProcess || Closed(System.IO.Path.Combine(here, FileName)) is null);
+        var isSeen = here.Split('/') is not (["", "tmp" or "run", ..] or ["", "var", "tmp", ..]) && (!Environment.IsPrivilegedProcess || Closed(System.IO.Path.Combine(here, FileName)) is null);
         if (isSeen)
             return new(here, copy: null);
-        var place = System.IO.Path.Join("/var", "tmp", $"orrery-demo-{Guid.NewGuid():N}");
+        var place = System.IO.Path.Join(Caches, $"orrery-demo-{Guid.NewGuid():N}");
         Directory.CreateDirectory(place);
         File.SetUnixFileMode(place, FolderForAll);
         foreach (var file in Directory.EnumerateFiles(here).Where(file => System.IO.Path.GetExtension(file) is ".dll" or ".json"))

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
@@ -21,6 +23,7 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <exception cref="CommandException">It cannot start; the message says why and what to do.</exception>
     public static async Task<RunningServer> Start(ServerSettings settings, CancellationToken cancellation)
     {
+        CheckAddresses(settings);
         WebApplication? server = null;
         try
         {
@@ -45,11 +48,36 @@ internal sealed class RunningServer : IAsyncDisposable
         await application.DisposeAsync();
     }
 
+    /// <summary>Before anything is opened: a server that has begun and must end at once fills the screen with what that breaks off.</summary>
+    private static void CheckAddresses(ServerSettings settings)
+    {
+        foreach (var url in settings.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!Uri.TryCreate(LocalAddress.Of(url), UriKind.Absolute, out var address) || address.Port <= 0 || !IPAddress.TryParse(address.Host == "localhost" ? "127.0.0.1" : address.Host.Trim('[', ']'), out var ip))
+                continue; // the server says what it thinks of it
+            using var probe = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                probe.Bind(new IPEndPoint(ip, address.Port));
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                throw new CommandException(ExitCodes.BadInput, IsTaken(settings));
+            }
+            catch (SocketException)
+            {
+                // the server meets it too, and says so
+            }
+        }
+    }
+
+    private static string IsTaken(ServerSettings settings) =>
+        $"{settings.Urls} is taken: a server may be running there already (try `orrery jobs list`). " +
+        "Stop it, or listen elsewhere with --urls http://127.0.0.1:7071 (port 0 takes a free one).";
+
     private static string Explain(Exception error, ServerSettings settings) => error switch
     {
-        IOException { InnerException: AddressInUseException } =>
-            $"{settings.Urls} is taken: a server may be running there already (try `orrery jobs list`). " +
-            "Stop it, or listen elsewhere with --urls http://127.0.0.1:7071 (port 0 takes a free one).",
+        IOException { InnerException: AddressInUseException } => IsTaken(settings),
         _ => $"the server could not start: {error.Message}",
     };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orrery.Cli.Connection;
 using Orrery.Cli.Output;
 using Orrery.Cli.Runtime;
 
@@ -14,6 +15,7 @@ internal static class UpCommand
         command.Runs(terminal, async (context, cancellation) =>
         {
             await using var running = await RunningServer.Start(server.Read(context.Options, terminal), cancellation);
+            using var here = RunningHere.Tell(terminal, running.Folder.Path);
             terminal.Console.Write(Tables.Facts(Places(running)));
             await running.WaitForShutdown(cancellation);
         });

@@ -25,7 +25,7 @@ internal static class ArtifactsCommand
 
     private static void Render(IAnsiConsole console, ArtifactManifest manifest)
     {
-        var table = Tables.Create(null, "Name", ">Stage", "Type", ">Size", "Where", "SHA-256");
+        var table = Tables.Create(null, "Name", ">Stage", "?Type", ">Size", "?Where", "~SHA-256");
         foreach (var artifact in manifest.Artifacts)
         {
             table.Row(

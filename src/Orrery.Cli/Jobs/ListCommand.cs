@@ -39,12 +39,12 @@ internal static class ListCommand
 
     private static void Render(IAnsiConsole console, WorkloadPage page)
     {
-        var table = Tables.Create(null, "Id", "Name", "Class", "Phase", "Mode", ">Stages", "Created");
+        var table = Tables.Create(null, "Id", "~Name", "?Class", "Phase", "?Mode", ">Stages", "?Created");
         foreach (var workload in page.Data)
         {
-            table.Rendered(
-                workload.Id.Cell(), (workload.Name ?? "–").Cell(), workload.Class.Cell(), Statuses.Render(workload.Phase), workload.Mode.Cell(),
-                (workload.Outcome is { } outcome ? $"{outcome.StagesDone}/{outcome.StagesTotal}" : "–").Cell(), Format.Time(workload.CreatedAt).Cell());
+            table.Row(
+                workload.Id, workload.Name ?? "–", workload.Class, Statuses.Render(workload.Phase), workload.Mode,
+                workload.Outcome is { } outcome ? $"{outcome.StagesDone}/{outcome.StagesTotal}" : "–", Format.Time(workload.CreatedAt));
         }
         console.Write(table);
         if (page.HasMore)

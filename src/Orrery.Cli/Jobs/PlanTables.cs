@@ -20,7 +20,7 @@ internal static class PlanTables
     {
         if (plan.Partition.Count == 0)
             return;
-        var table = Tables.Create("Partition", ">Stage", "Satellite", "Layers", ">TFLOP", ">Out");
+        var table = Tables.Create("Partition", ">Stage", "Satellite", "~Layers", ">TFLOP", ">Out");
         foreach (var part in plan.Partition)
         {
             table.Row(
@@ -49,7 +49,7 @@ internal static class PlanTables
     {
         if (plan.Transfers.Count == 0)
             return;
-        var table = Tables.Create("Transfers", "From", "To", "Route", ">Size", "Start", ">Takes", "Contact");
+        var table = Tables.Create("Transfers", "From", "To", "~Route", ">Size", "Start", ">Takes", "?Contact");
         foreach (var move in plan.Transfers)
         {
             table.Row(

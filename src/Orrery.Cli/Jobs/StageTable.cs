@@ -1,21 +1,20 @@
 using Orrery.Cli.Output;
 using Orrery.Contracts.Workloads;
-using Spectre.Console;
 
 namespace Orrery.Cli.Jobs;
 
 internal static class StageTable
 {
     /// <summary>Stages in their order; rounds show only where there are several.</summary>
-    public static Table Create(IReadOnlyList<StageView> stages)
+    public static Listing Create(IReadOnlyList<StageView> stages)
     {
         var hasRounds = stages.Any(s => s.Round > 0);
-        var table = Tables.Create(null, [">Stage", "Role", .. hasRounds ? [">Round"] : Array.Empty<string>(), "Place", "Status", ">Attempt", "Started", ">Took", "Note"]);
+        var table = Tables.Create(null, [">Stage", "Role", .. hasRounds ? [">Round"] : Array.Empty<string>(), "~Place", "Status", ">Attempt", "?Started", "?>Took", "~Note"]);
         foreach (var stage in stages)
         {
-            table.Rendered([
-                $"{stage.Index}".Cell(), stage.Role.Cell(), .. hasRounds ? [$"{stage.Round}".Cell()] : Array.Empty<Markup>(), Place(stage).Cell(),
-                Statuses.Render(stage.Status), $"{stage.Attempt}".Cell(), Format.Time(stage.StartedAt).Cell(), Took(stage).Cell(), Note(stage).Cell()]);
+            table.Row([
+                Cell.Number(stage.Index), stage.Role, .. hasRounds ? [Cell.Number(stage.Round)] : Array.Empty<Cell>(), Place(stage),
+                Statuses.Render(stage.Status), Cell.Number(stage.Attempt), Format.Time(stage.StartedAt), Took(stage), Note(stage)]);
         }
         return table;
     }

@@ -26,13 +26,7 @@ internal static class WorkloadPanel
             facts.Add(("cost", $"{cost.Ocu:N0} OCU · {cost.Cents:N0} cents"));
         if (workload.Error is { } error)
             facts.Add(("error", $"{error.Message} ({error.Code})"));
-        console.Write(new Panel(new Rows(Statuses.Render(workload.Phase), Tables.Facts([.. facts])))
-        {
-            Header = new PanelHeader($" {Title(workload).EscapeMarkup()} "),
-            Border = BoxBorder.Rounded,
-            BorderStyle = new Style(Color.Grey),
-            Padding = new Padding(1, 0),
-        });
+        Card.Write(console, Title(workload), workload.Phase, facts);
     }
 
     public static string Title(WorkloadView workload) => workload.Name is { } name ? $"{name} · {workload.Id}" : workload.Id;

@@ -41,7 +41,7 @@ internal static class KeysCommand
 
     private static void Render(IAnsiConsole console, IReadOnlyList<KeyView> keys)
     {
-        var table = Tables.Create(null, "Id", "Name", "Kind", "Begins with", "User", "Agent", "Satellite", "Created", "Revoked");
+        var table = Tables.Create(null, "Id", "~Name", "Kind", "Begins with", "?User", "?Agent", "?Satellite", "?Created", "Revoked");
         foreach (var key in keys)
         {
             table.Row(

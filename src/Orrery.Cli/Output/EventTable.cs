@@ -1,13 +1,12 @@
 using Orrery.Contracts.Deployments;
-using Spectre.Console;
 
 namespace Orrery.Cli.Output;
 
 internal static class EventTable
 {
-    public static Table Create(IReadOnlyList<EventView> events)
+    public static Listing Create(IReadOnlyList<EventView> events)
     {
-        var table = Tables.Create(null, ">Seq", "Time", "Event", "Step", "Of", "Details");
+        var table = Tables.Create(null, ">Seq", "Time", "Event", "?Step", "?Of", "~Details");
         foreach (var happened in events)
         {
             table.Row(

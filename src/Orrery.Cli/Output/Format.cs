@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Orrery.Cli.Output;
 
 /// <summary>Numbers and times as people read them.</summary>
@@ -6,6 +8,20 @@ internal static class Format
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'");
 
     public static string Time(DateTimeOffset? time) => time is { } known ? Time(known) : "–";
+
+    /// <summary>A time that the server gives as text; a dash for "", and what is no time as it is.</summary>
+    public static string Time(string text) =>
+        text.Length == 0 ? "–" : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? Time(time) : text;
+
+    /// <summary>How long ago, in its largest unit: like <c>8s</c>, <c>12m</c>, <c>3h</c>, <c>9d</c>.</summary>
+    public static string Age(string time, DateTimeOffset now) =>
+        !DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var then) ? "–" : (now - then) switch
+        {
+            { TotalSeconds: < 120 } age => $"{Math.Max(0, (int)age.TotalSeconds)}s",
+            { TotalMinutes: < 120 } age => $"{(int)age.TotalMinutes}m",
+            { TotalHours: < 48 } age => $"{(int)age.TotalHours}h",
+            var age => $"{(int)age.TotalDays}d",
+        };
 
     public static string Clock(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm:ss'Z'");
 

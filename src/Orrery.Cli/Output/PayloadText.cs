@@ -12,6 +12,7 @@ internal static class PayloadText
             ? ""
             : string.Join("  ", payload.EnumerateObject()
                 .Where(m => m.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
+                .Where(m => m.Value.ValueKind != JsonValueKind.String || m.Value.GetString()!.Length > 0)
                 .Take(MaxMembers)
                 .Select(m => $"{m.Name}={Value(m.Value)}"));
 

@@ -7,7 +7,7 @@ namespace Orrery.Cli.Output;
 /// <summary>JSON as YAML.</summary>
 internal static class YamlOutput
 {
-    /// <summary>An empty text prints nothing.</summary>
+    /// <summary>One document that begins with <c>---</c>, so that several may follow each other. An empty text prints nothing.</summary>
     public static void Write(TextWriter output, string json)
     {
         if (json.Length == 0)
@@ -15,7 +15,7 @@ internal static class YamlOutput
         using var document = JsonDocument.Parse(json);
         var emitter = new Emitter(output, new EmitterSettings().WithIndentedSequences());
         emitter.Emit(new StreamStart());
-        emitter.Emit(new DocumentStart(null, null, isImplicit: true));
+        emitter.Emit(new DocumentStart(null, null, isImplicit: false));
         Emit(emitter, document.RootElement);
         emitter.Emit(new DocumentEnd(isImplicit: true));
         emitter.Emit(new StreamEnd());

@@ -50,7 +50,7 @@ internal static class ErrorReport
         output.WriteLine($"error: {refusal.Message} ({refusal.Code})");
         foreach (var (field, messages) in refusal.Details)
         {
-            foreach (var message in messages)
+            foreach (var message in messages.Where(message => refusal.Message != $"{field}: {message}")) // said above
                 output.WriteLine($"  {field}: {message}");
         }
         foreach (var reason in refusal.Reasons)

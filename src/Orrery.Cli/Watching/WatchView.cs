@@ -19,23 +19,21 @@ internal static class WatchView
         ? $"[bold]{WorkloadPanel.Title(workload).EscapeMarkup()}[/]  {Statuses.Text(workload.Phase)}  [grey]{workload.Class.EscapeMarkup()}, {workload.Mode.EscapeMarkup()}[/]"
         : "";
 
-    private static Table Stages(WatchState state, int frame)
+    private static Listing Stages(WatchState state, int frame)
     {
-        var table = Tables.Create(null, ">Stage", "Role", "Place", "Status", ">Attempt", "Now");
-        table.Columns[^1].NoWrap = true;
+        var table = Tables.Create(null, ">Stage", "Role", "~Place", "Status", "?>Attempt", "~Now");
         foreach (var stage in StageRows.Select(state.Stages))
         {
-            table.Rendered(
-                $"{stage.Index}".Cell(), Role(stage).Cell(), StageTable.Place(stage).Cell(), Status(stage, frame), $"{stage.Attempt}".Cell(),
-                new Markup(Now(state, stage).EscapeMarkup()) { Overflow = Overflow.Ellipsis });
+            table.Row(
+                Cell.Number(stage.Index), Role(stage), StageTable.Place(stage), Status(stage, frame), Cell.Number(stage.Attempt), Now(state, stage));
         }
         return table;
     }
 
     private static string Role(StageView stage) => stage.Round > 0 ? $"{stage.Role} (round {stage.Round})" : stage.Role;
 
-    private static Markup Status(StageView stage, int frame) => stage.Status == "running"
-        ? new Markup($"[deepskyblue1]{Spinner[frame % Spinner.Length]} running[/]")
+    private static Cell Status(StageView stage, int frame) => stage.Status == "running"
+        ? new Cell("running", new Style(Color.DeepSkyBlue1), Spinner[frame % Spinner.Length])
         : Statuses.Render(stage.Status);
 
     private static string Now(WatchState state, StageView stage) => stage.Status switch

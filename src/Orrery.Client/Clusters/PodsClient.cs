@@ -35,16 +35,16 @@ public sealed class PodsClient
     public Task<PodContainersResponse> Containers(string workloadId, string podId, CancellationToken cancellation = default) =>
         connection.Send(ApiRequest.Get(Of(workloadId, podId) + "/containers"), ClusterJson.Default.PodContainersResponse, cancellation);
 
-    /// <summary>A terminal in the pod; the caller disposes it, which ends its shell.</summary>
+    /// <summary>A shell or a command in the pod; the caller disposes it, which ends what runs there.</summary>
     /// <param name="workloadId">The workload.</param>
     /// <param name="podId">A running pod of it.</param>
-    /// <param name="options">Shell and size.</param>
+    /// <param name="options">Which shell, or which command; at a terminal or not.</param>
     /// <param name="cancellation">Ends the handshake.</param>
     public async Task<ShellSession> OpenShell(string workloadId, string podId, ShellOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new ShellOptions();
         var path = new QueryText(Of(workloadId, podId) + "/webshell")
-            .Add("shell", options.Shell).Add("cols", options.Columns).Add("rows", options.Rows).ToString();
+            .Add("shell", options.Shell).Add("command", options.Command).Add("tty", options.HasTerminal ? null : "false").Add("cols", options.Columns).Add("rows", options.Rows).ToString();
         return new ShellSession(await connection.OpenSocket(path, cancellation).ConfigureAwait(false));
     }
 

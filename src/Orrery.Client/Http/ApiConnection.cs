@@ -63,8 +63,19 @@ internal sealed class ApiConnection : IDisposable
     /// <summary>Opens a WebSocket as the same caller, over the same transport; the caller disposes it.</summary>
     /// <exception cref="OrreryApiException">The server answered, but not with a WebSocket.</exception>
     /// <exception cref="OrreryUnreachableException">No answer. One attempt is made.</exception>
-    public Task<ClientWebSocket> OpenSocket(string path, CancellationToken cancellation) =>
-        SocketOpener.Open(new Uri(Root, path.TrimStart('/')), headers, http, cancellation);
+    public async Task<ClientWebSocket> OpenSocket(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            return await SocketOpener.Open(new Uri(Root, path.TrimStart('/')), headers, http, cancellation).ConfigureAwait(false);
+        }
+        catch (OrreryApiException)
+        {
+            // The refusal of a handshake comes without its reason: the same call without one says it.
+            await Send(ApiRequest.Get(path), cancellation).ConfigureAwait(false);
+            throw;
+        }
+    }
 
     public void Dispose()
     {

@@ -141,6 +141,9 @@ public sealed record PodView
 
     public string Rank { get; init; } = "";
 
+    /// <summary>How often its container was started again in place.</summary>
+    public int Restarts { get; init; }
+
     public string SshAddr { get; init; } = "";
 
     public IReadOnlyList<ContainerView> Containers { get; init; } = [];

@@ -51,7 +51,7 @@ public sealed record PodStatus
     /// <summary>Of the last termination; null while the container has never ended.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>Of the last termination: Completed, Error, OOMKilled, Hung, Unhealthy, Stopped, NodeRestarted, StartFailed.</summary>
+    /// <summary>Of the last termination: Completed, Error, OOMKilled, Hung, Evicted, Unhealthy, Stopped, NodeRestarted, StartFailed.</summary>
     public string Reason { get; init; } = "";
 
     public string Message { get; init; } = "";

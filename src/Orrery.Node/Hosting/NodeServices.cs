@@ -1,6 +1,7 @@
 using Orrery.Node.Isolation;
 using Orrery.Node.Logs;
 using Orrery.Node.Network;
+using Orrery.Node.Pods;
 
 namespace Orrery.Node.Hosting;
 
@@ -23,6 +24,8 @@ internal sealed class NodeServices(NodeFolder folder, NodeOptions options, TimeP
     public UserIds Users { get; } = new(folder);
 
     public LogPump Logs { get; } = new(clock);
+
+    public ScratchMeter Scratch { get; } = new(folder, options, clock);
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 

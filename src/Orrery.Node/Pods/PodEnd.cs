@@ -9,6 +9,7 @@ internal static class PodEnd
     public const string Error = "Error";
     public const string OutOfMemory = "OOMKilled";
     public const string Hung = "Hung";
+    public const string Evicted = "Evicted";
     public const string Unhealthy = "Unhealthy";
     public const string Stopped = "Stopped";
     public const string NodeRestarted = "NodeRestarted";

@@ -22,6 +22,8 @@ internal static class PodEnvironment
         var spec = state.SpecOf(pod);
         yield return ("PATH", ProgramPath);
         yield return ("HOME", Home(pod, node));
+        yield return ("USER", spec.WorkspaceId); // its user has no entry in /etc/passwd
+        yield return ("LOGNAME", spec.WorkspaceId);
         yield return ("RANK", Number(pod.Rank));
         yield return ("WORLD_SIZE", Number(spec.Replicas.Count));
         yield return ("LOCAL_RANK", "0");

@@ -99,11 +99,11 @@ internal sealed class PodKeeper(NodeServices node, PodLauncher launcher, PodProc
 
     private void Settle(RunState state, PodState pod, int code)
     {
-        var isHung = pod.Stop?.Reason == PodEnd.Hung;
+        var isForced = pod.Stop?.Reason is PodEnd.Hung or PodEnd.Evicted; // however it took that
         var restarts = WorkloadKinds.IsService(state.Spec.Kind) && (pod.Stop is null || pod.Stop.Restarts) && !state.IsRemoving;
         if (!restarts)
         {
-            pod.Stage = code == 0 && !isHung ? PodStage.Succeeded : PodStage.Failed;
+            pod.Stage = code == 0 && !isForced ? PodStage.Succeeded : PodStage.Failed;
             return;
         }
         if (pod.ContainerStart is { } start && node.Now - start >= node.Options.BackoffReset)

@@ -35,6 +35,8 @@ internal sealed class PodLauncher(NodeServices node)
     {
         var folder = node.Folder.Pod(pod.PodId);
         var scratch = PodEnvironment.Scratch(pod, node);
+        if (pod.Reason == PodEnd.Evicted)
+            Files.DeleteTree(Path.GetDirectoryName(scratch)!); // it would be evicted again
         Directory.CreateDirectory(scratch);
         File.SetUnixFileMode(folder, OwnerOnly);
         File.SetUnixFileMode(Path.GetDirectoryName(scratch)!, SharedTemporary);

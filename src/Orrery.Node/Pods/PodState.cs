@@ -70,7 +70,7 @@ internal enum PodStage
 /// <summary>An end that was decided.</summary>
 internal sealed class PodStop
 {
-    /// <summary>As told in the pod's status: Stopped, Unhealthy, Hung.</summary>
+    /// <summary>As told in the pod's status: Stopped, Unhealthy, Hung, Evicted.</summary>
     public required string Reason { get; set; }
 
     public string Message { get; set; } = "";

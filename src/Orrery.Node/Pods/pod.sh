@@ -27,7 +27,8 @@ mounts() { # all that can be said in a table, by one program; the table knows no
     case $dir$tmp in *[!A-Za-z0-9_./:-]*) return 1 ;; esac
     printf '%s 0 0\n' "$veth$hostname-proc /proc proc nosuid,nodev,noexec" "$veth$hostname-shm /dev/shm tmpfs size=$shm,mode=1777,nosuid,nodev" \
         "$veth$hostname-pts /dev/pts devpts $ptsoptions" \
-        "$dir/hosts /etc/hosts none bind" "$tmp /tmp none bind" >"$dir/fstab" && mount -a -T "$dir/fstab" 2>/dev/null
+        "$dir/hosts /etc/hosts none bind" "$tmp /tmp none bind" "/tmp /var/tmp none bind" \
+        "$veth$hostname-run /run tmpfs size=64k,mode=755,nosuid,nodev,noexec" >"$dir/fstab" && mount -a -T "$dir/fstab" 2>/dev/null
 }
 
 network() { # an own network namespace with one address on the bridge; the node removes its name after the end
@@ -80,6 +81,8 @@ init)
             mount -t devpts -o "$ptsoptions" pts /dev/pts || warn "terminals are shared with the machine"
             mount --bind "$dir/hosts" /etc/hosts || warn "names of pods are not in /etc/hosts"
             mount --bind "$tmp" /tmp || { warn "/tmp could not be made private"; exit 125; }
+            [ ! -d /var/tmp ] || mount --bind /tmp /var/tmp || { warn "/var/tmp could not be made private"; exit 125; }
+            mount -t tmpfs -o size=64k,mode=755,nosuid,nodev,noexec run /run || warn "/run is shared with the machine"
         fi
         [ ! -d "$data" ] || mount -t tmpfs -o size=4k,mode=700 hidden "$data" || exit 125
         { echo "$hostname" >/proc/sys/kernel/hostname; } 2>/dev/null || hostname "$hostname" || warn "the host name is the machine's"

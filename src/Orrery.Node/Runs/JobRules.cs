@@ -32,6 +32,7 @@ internal sealed class JobRules(RunState state, DateTimeOffset now, TimeSpan drai
         {
             PodEnd.OutOfMemory => "was killed for want of memory",
             PodEnd.Hung => "hung: " + pod.Message,
+            PodEnd.Evicted => "was evicted: " + pod.Message,
             PodEnd.StartFailed or PodEnd.NodeRestarted => pod.Message,
             _ => PodEnd.Describe(pod.ExitCode ?? PodEnd.Killed),
         };

@@ -45,6 +45,7 @@ internal sealed class RunStep(
             await keeper.Observe(state, pod);
         probes.Apply(state);
         EndHung();
+        EndOverfull();
         if (state.IsRemoving)
             RunRules.Of(state, node.Now, TimeSpan.Zero).EndAll();
         else
@@ -72,6 +73,15 @@ internal sealed class RunStep(
                 Restarts = true,
                 DrainUntil = node.Now,
             };
+        }
+    }
+
+    private void EndOverfull()
+    {
+        foreach (var pod in state.Pods.Where(p => p is { Stage: PodStage.Live, Stop: null }))
+        {
+            if (node.Scratch.Complaint(pod.PodId, state.SpecOf(pod).Resources.EphemeralStorageBytes) is { } complaint)
+                pod.Stop = new PodStop { Reason = PodEnd.Evicted, Message = complaint, Restarts = true, DrainUntil = node.Now };
         }
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Orrery.Contracts.Runs;
 using Orrery.Node.Runs;
 
 namespace Orrery.Node.Shells;
@@ -23,7 +24,7 @@ internal static class ShellEndpoints
             : TypedResults.NotFound();
 
     private static async Task<IResult> Open(
-        string workloadId, string podId, string? shell, int? cols, int? rows,
+        string workloadId, string podId, string? shell, string? command, bool? tty, int? cols, int? rows,
         HttpContext context, RunRegistry runs, ShellOpener opener, IHostApplicationLifetime lifetime)
     {
         if (!context.WebSockets.IsWebSocketRequest)
@@ -32,12 +33,19 @@ internal static class ShellEndpoints
             return TypedResults.BadRequest($"shell: one of {string.Join(", ", ShellPrograms.Present())} is wanted.");
         if (runs.Find(workloadId) is not { } actor || await actor.Find(podId) is not { } found)
             return TypedResults.NotFound();
-        var size = new Protocol.TerminalSize(Math.Clamp(cols ?? 80, 1, Largest), Math.Clamp(rows ?? 24, 1, Largest));
-        using var terminal = opener.TryOpen(found.State, found.Pod, program, size);
-        if (terminal is null)
+        var request = new ShellRequest(program)
+        {
+            Command = command,
+            HasTerminal = tty ?? true,
+            Columns = Math.Clamp(cols ?? 80, 1, Largest),
+            Rows = Math.Clamp(rows ?? 24, 1, Largest),
+        };
+        using var running = opener.TryOpen(found.State, found.Pod, program, request);
+        if (running is null)
             return TypedResults.Conflict("the pod is not running.");
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        await new ShellRelay(socket, terminal).Run(lifetime.ApplicationStopping);
+        using var relay = new ShellRelay(socket, running);
+        await relay.Run(lifetime.ApplicationStopping);
         return TypedResults.Empty;
     }
 }

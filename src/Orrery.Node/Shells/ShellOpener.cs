@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Orrery.Contracts.Runs;
 using Orrery.Node.Hosting;
 using Orrery.Node.Isolation;
 using Orrery.Node.Pods;
@@ -12,35 +13,61 @@ namespace Orrery.Node.Shells;
 /// <summary>Starts a shell in a pod: in its namespaces and limits, as its user, with its environment.</summary>
 internal sealed class ShellOpener(NodeServices node)
 {
-    /// <summary>In the host: takes the terminal, joins the limits, enters. Arguments: terminal, environment, limits, then the command.</summary>
+    /// <summary>In the host: takes the terminal, joins the limits, enters. Arguments: terminal ("" for pipes), environment, limits, then the command.</summary>
     private const string Outer =
-        "exec <\"$1\" >\"$1\" 2>&1 8<\"$2\"; for g in $3; do echo 0 >\"$g\"; done; shift 3; exec setsid --ctty \"$@\"";
+        "ctty=; if [ -n \"$1\" ]; then exec <\"$1\" >\"$1\" 2>&1; ctty=--ctty; fi; exec 8<\"$2\"; for g in $3; do echo 0 >\"$g\"; done; shift 3; exec setsid $ctty \"$@\"";
 
-    /// <summary>In the pod: the environment, the home, the shell.</summary>
-    private const string Inner = ". /proc/self/fd/8; exec 8<&-; export TERM=xterm-256color SHELL=\"$1\"; cd \"$HOME\"; exec \"$1\" -i";
+    /// <summary>
+    /// In the pod: the environment, the home, then the shell with the arguments that follow its name. Its prompt says
+    /// where it is: the pod's user has no name that could be shown.
+    /// </summary>
+    private const string Inner =
+        """. /proc/self/fd/8; exec 8<&-; export TERM=xterm-256color SHELL="$1" PROMPT_COMMAND='PS1="\\h:\\w\\$ "; unset PROMPT_COMMAND'; cd "$HOME"; exec "$@" """;
 
     /// <returns>Null when the pod does not run.</returns>
     /// <exception cref="IOException">The machine gives no terminal.</exception>
-    public RunningShell? TryOpen(RunState state, PodState pod, string program, TerminalSize size)
+    public RunningShell? TryOpen(RunState state, PodState pod, string program, ShellRequest request)
     {
         var container = new PodLauncher(node).ContainerOf(pod);
         if (pod.Stop is not null || container.Look() != ContainerLife.Running || container.Init is not { } init)
             return null;
-        var terminal = new PseudoTerminal(node.Machine.Mode == IsolationMode.Plain ? "" : $"/proc/{init.Pid}/root");
-        terminal.Resize(size);
         var user = node.Machine.IsRoot ? node.Users.Of(state.Spec.WorkspaceId) : (uint?)null;
-        if (user is { } owner)
-            _ = Native.ChangeOwner(terminal.Name, owner, uint.MaxValue);
+        var terminal = request.HasTerminal ? OpenTerminal(init.Pid, user, request) : null;
         var limits = node.Machine.Cgroups.Existing(PodLauncher.GroupOf(pod));
         string[] arguments =
         [
-            "-c", Outer, "sh", terminal.Name, Path.Combine(container.Folder, "env.sh"), string.Join(' ', limits),
-            .. Enter(init.Pid), .. Become(user), "env", "-i", "/bin/sh", "-c", Inner, "sh", program,
+            "-c", Outer, "sh", terminal?.Name ?? "", Path.Combine(container.Folder, "env.sh"), string.Join(' ', limits),
+            .. Enter(init.Pid), .. Become(user), "env", "-i", "/bin/sh", "-c", Inner, "sh", program, .. ShellArguments(request),
         ];
-        var process = Process.Start(new ProcessStartInfo("/bin/sh", arguments) { WorkingDirectory = "/" })!;
+        var hasPipes = terminal is null;
+        var start = new ProcessStartInfo("/bin/sh", arguments)
+        {
+            WorkingDirectory = "/",
+            RedirectStandardInput = hasPipes,
+            RedirectStandardOutput = hasPipes,
+            RedirectStandardError = hasPipes,
+        };
+        var process = Process.Start(start)!;
         var record = Record(pod, process.Id);
-        return new RunningShell(terminal, process, record);
+        return new RunningShell(process, record, terminal);
     }
+
+    private PseudoTerminal OpenTerminal(int init, uint? user, ShellRequest request)
+    {
+        var terminal = new PseudoTerminal(node.Machine.Mode == IsolationMode.Plain ? "" : $"/proc/{init}/root");
+        terminal.Resize(new TerminalSize(request.Columns, request.Rows));
+        if (user is { } owner)
+            _ = Native.ChangeOwner(terminal.Name, owner, uint.MaxValue);
+        return terminal;
+    }
+
+    /// <summary>Without a command a shell without a terminal reads its commands from the pipe.</summary>
+    private static string[] ShellArguments(ShellRequest request) => request switch
+    {
+        { Command: { } command } => ["-c", command],
+        { HasTerminal: true } => ["-i"],
+        _ => [],
+    };
 
     private string[] Enter(int pid) => node.Machine.Mode switch
     {

@@ -23,7 +23,7 @@ internal static class ClusterRegistration
         services.AddOptionsOf<ClusterOptions>("Clusters");
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ClusterOptions>>().Value);
         services.AddSingleton<EnvBox>().AddSingleton<ClusterStore>().AddSingleton<WorkspaceStore>().AddSingleton<WorkspaceDirectory>().AddSingleton<ClusterSeeder>();
-        services.AddSingleton<DependencyReader>().AddSingleton<CronFiring>().AddSingleton<RunSpecReader>().AddSingleton<ClusterServices>().AddSingleton<BackendFactory>();
+        services.AddSingleton<DependencyReader>().AddSingleton<Membership>().AddSingleton<CronFiring>().AddSingleton<RunSpecReader>().AddSingleton<ClusterServices>().AddSingleton<BackendFactory>();
         services.AddSingleton<RequestContexts>().AddSingleton<WorkloadCreation>().AddSingleton<WorkloadActions>().AddSingleton<WorkloadPatching>()
             .AddSingleton<WorkloadCloning>().AddSingleton<NodePorts>();
         services.AddSingleton<WaitReader>().AddSingleton<WorkloadQueries>().AddSingleton<PodLogs>().AddSingleton<EventPages>()

@@ -33,6 +33,8 @@ internal static class JsonBody
     /// <summary>The whole body.</summary>
     public static async Task<ReadOnlyMemory<byte>> Bytes(HttpContext http, long limit)
     {
+        if (http.Request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+            throw Refuse.Encoded(encoding);
         if (http.Request.ContentLength > limit)
             throw Refuse.TooLarge(limit);
         var reader = http.Request.BodyReader;

@@ -8,6 +8,7 @@ namespace Orrery.Server.Errors;
 internal static partial class JsonFault
 {
     private const int Deepest = 32;
+    private const int MostFaults = 20;
 
     /// <summary>Text that is not JSON is an invalid body; JSON of the wrong shape is a validation error of one field.</summary>
     public static ApiException Explain(ReadOnlySpan<byte> bytes, JsonException error, JsonTypeInfo type)
@@ -26,17 +27,76 @@ internal static partial class JsonFault
                 ? Refuse.InvalidBody($"The JSON of the body is nested more than {Deepest} levels deep.")
                 : Refuse.InvalidBody($"The body is not JSON: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}.");
         }
-        var field = FieldName(error.Path);
-        if (UnknownMember().Match(error.Message) is { Success: true } unknown)
-            return Refuse.Invalid(Join(field, unknown.Groups["name"].Value), "is not a member of this request");
-        if (error.Message.StartsWith("Duplicate", StringComparison.Ordinal))
-            return Refuse.Invalid(field, "is given twice");
-        return Refuse.Invalid(field, error.Message.StartsWith("must ", StringComparison.Ordinal) ? error.Message.Split(" Path:")[0] : $"must be {Describe(TypeAt(error.Path, type))}");
+        var faults = new Dictionary<string, string[]>();
+        using (var document = JsonDocument.Parse(bytes.ToArray(), new JsonDocumentOptions { MaxDepth = Deepest }))
+            Collect(document.RootElement, type, "", faults);
+        if (faults.Count == 0)
+            faults[FieldName(error.Path)] = [Problem(error, type, FieldName(error.Path)).Message];
+        return Refuse.Invalid(faults);
     }
+
+    /// <summary>Takes a value apart until what is wrong is found: every member that cannot be read is told, not only the first.</summary>
+    private static void Collect(JsonElement value, JsonTypeInfo type, string path, Dictionary<string, string[]> faults)
+    {
+        if (faults.Count >= MostFaults || Fault(value, type) is not { } error)
+            return;
+        var before = faults.Count;
+        if (value.ValueKind == JsonValueKind.Object && type.Kind is JsonTypeInfoKind.Object)
+        {
+            foreach (var member in value.EnumerateObject())
+            {
+                if (type.Properties.FirstOrDefault(property => property.Name == member.Name) is { } property)
+                    Collect(member.Value, TypeOf(property.PropertyType, type), Join(path, member.Name), faults);
+            }
+        }
+        else if (type.ElementType is { } element)
+        {
+            foreach (var (itemPath, item) in Items(value, type.Kind, path))
+                Collect(item, TypeOf(element, type), itemPath, faults);
+        }
+        if (faults.Count > before)
+            return;
+        var (field, message) = Problem(error, type, FieldName(error.Path));
+        faults[field == "body" && path.Length > 0 ? path : path.Length > 0 ? $"{path}.{field}" : field] = [message];
+    }
+
+    private static IEnumerable<(string Path, JsonElement Item)> Items(JsonElement value, JsonTypeInfoKind kind, string path) => (value.ValueKind, kind) switch
+    {
+        (JsonValueKind.Array, JsonTypeInfoKind.Enumerable) => value.EnumerateArray().Select((item, i) => ($"{path}[{i}]", item)),
+        (JsonValueKind.Object, JsonTypeInfoKind.Dictionary) => value.EnumerateObject().Select(member => (Join(path, member.Name), member.Value)),
+        _ => [],
+    };
+
+    /// <summary>Null: it can be read.</summary>
+    private static JsonException? Fault(JsonElement value, JsonTypeInfo type)
+    {
+        try
+        {
+            value.Deserialize(type);
+            return null;
+        }
+        catch (JsonException error)
+        {
+            return error;
+        }
+    }
+
+    private static (string Field, string Message) Problem(JsonException error, JsonTypeInfo type, string field)
+    {
+        if (UnknownMember().Match(error.Message) is { Success: true } unknown)
+            return (Named(field, unknown.Groups["name"].Value), "is not a member of this request");
+        if (error.Message.StartsWith("Duplicate", StringComparison.Ordinal))
+            return (field, "is given twice");
+        return (field, error.Message.StartsWith("must ", StringComparison.Ordinal) ? error.Message.Split(" Path:")[0] : $"must be {Describe(TypeAt(error.Path, type))}");
+    }
+
+    private static JsonTypeInfo TypeOf(Type type, JsonTypeInfo within) => within.Options.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
+
+    private static string Join(string path, string name) => path.Length > 0 ? $"{path}.{name}" : name;
 
     private static string FieldName(string? path) => path is null or "$" ? "body" : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path[1..];
 
-    private static string Join(string field, string name) =>
+    private static string Named(string field, string name) =>
         field == "body" || field == name || field.EndsWith('.' + name, StringComparison.Ordinal) ? (field == "body" ? name : field) : $"{field}.{name}";
 
     /// <summary>The type that the contract has at a path like <c>$.model.layers[0].name</c>.</summary>
@@ -50,7 +110,7 @@ internal static partial class JsonFault
                 : type.ElementType;
             if (next is null)
                 break;
-            type = root.Options.GetTypeInfo(Nullable.GetUnderlyingType(next) ?? next);
+            type = TypeOf(next, root);
         }
         return type.Type;
     }

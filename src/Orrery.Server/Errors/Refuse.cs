@@ -24,6 +24,9 @@ internal static class Refuse
 
     public static ApiException TooLarge(long limit) => new(413, "payload_too_large", $"The body is larger than {limit} bytes.");
 
+    public static ApiException Encoded(string encoding) =>
+        new(415, "unsupported_media_type", $"Content-Encoding: {Shorten(encoding)} is not read here; send the body as it is.");
+
     public static ApiException AlreadyFinished(string id, string phase) =>
         new(409, "already_finished", $"Workload '{id}' has ended already: {phase}.");
 

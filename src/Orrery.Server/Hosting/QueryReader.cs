@@ -45,6 +45,11 @@ internal sealed class QueryReader
             : throw Refuse.Invalid(name, $"must be a whole number from {least} to {most}");
     }
 
+    public bool Flag(string name, bool fallback) =>
+        !query.ContainsKey(name) ? fallback
+        : bool.TryParse(query[name].ToString(), out var value) ? value
+        : throw Refuse.Invalid(name, "must be true or false");
+
     public double Number(string name, double fallback, double least, double most)
     {
         if (!query.ContainsKey(name))

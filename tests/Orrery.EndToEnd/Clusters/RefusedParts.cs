@@ -29,6 +29,7 @@ public static class RefusedParts
         Create("\"resource\":{\"cpu\":\"65\"}", "resource.cpu", "most that a node has"),
         Create("\"resource\":{\"memory\":\"64mi\"}", "resource.memory", "128Gi"),
         Create("\"resource\":{\"memory\":\"64MiB\"}", "resource.memory", "128Gi"),
+        Create("\"resource\":{\"memory\":\"1\"}", "resource.memory", "at least 1Mi"),
         Create("\"resource\":{\"memory\":\"Gi\"}", "resource.memory", "128Gi"),
         Create("\"resource\":{\"memory\":\"-1Gi\"}", "resource.memory", "128Gi"),
         Create("\"resource\":{\"memory\":\"9999999Ei\"}", "resource.memory", "128Gi"),

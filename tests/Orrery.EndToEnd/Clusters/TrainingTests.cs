@@ -58,7 +58,7 @@ public sealed partial class TrainingTests(SqliteClusterFixture fixture) : IClass
     /// <summary>Pods do not see every place where a repository may lie: not /tmp, and not what only root reads.</summary>
     private static string PublicCopy()
     {
-        var place = System.IO.Path.Join("/var", "tmp", $"orrery-e2e-{Guid.NewGuid():N}");
+        var place = System.IO.Path.Join("/var", "cache", $"orrery-e2e-{Guid.NewGuid():N}");
         Directory.CreateDirectory(place, (UnixFileMode)0x1ED); // 755
         foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory).Where(file => System.IO.Path.GetExtension(file) is ".dll" or ".json"))
         {

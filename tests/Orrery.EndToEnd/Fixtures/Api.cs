@@ -34,7 +34,10 @@ public sealed class Api : IDisposable
         if (body is not null)
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         foreach (var (name, value) in headers)
-            request.Headers.TryAddWithoutValidation(name, value);
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+                request.Content!.Headers.TryAddWithoutValidation(name, value).ShouldBeTrue(name);
+        }
         var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), response);
     }

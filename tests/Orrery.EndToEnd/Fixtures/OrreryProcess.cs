@@ -23,6 +23,7 @@ public sealed class OrreryProcess : IAsyncDisposable
         foreach (var variable in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsOurs))
             start.Environment.Remove(variable);
         start.Environment["ORRERY_MASTER_KEY"] = MasterKey;
+        start.Environment["XDG_STATE_HOME"] = Path.Join(Path.GetTempPath(), "orrery-e2e-state"); // not where this user's own server is named
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
         process = Process.Start(start)!;

@@ -16,12 +16,19 @@ internal sealed class LogFollowing(CommandContext context, string id, LogQuery q
     private readonly Dictionary<string, Task> follows = [];
     private readonly Lock turn = new();
     private bool saidThatItWaits;
+    private bool isLost;
+    private bool wasSeen;
 
     public async Task<int> Run(CancellationToken cancellation)
     {
         var isFirst = true;
-        while (await Look(cancellation) is { } workload)
+        while (await Look(cancellation) is { } found)
         {
+            if (found.Workload is not { } workload)
+            {
+                await Task.Delay(Pause, context.Terminal.Clock, cancellation);
+                continue;
+            }
             Start(workload, isFirst ? query : new LogQuery { TailLines = WholeLog }, cancellation);
             SayThatItWaits(workload);
             if (workload.HasEnded() || IsOnePodThatEnded(workload))
@@ -35,12 +42,23 @@ internal sealed class LogFollowing(CommandContext context, string id, LogQuery q
         return ExitCodes.Ok;
     }
 
-    /// <summary>Null: deleted meanwhile.</summary>
-    private async Task<ClusterWorkloadView?> Look(CancellationToken cancellation)
+    /// <summary>Null: deleted meanwhile. Without a workload: the server is gone, and was there before.</summary>
+    private async Task<Sight?> Look(CancellationToken cancellation)
     {
         try
         {
-            return await context.Client.Clusters.Workloads.Get(id, cancellation);
+            var workload = await context.Client.Clusters.Workloads.Get(id, cancellation);
+            if (isLost)
+                await context.Terminal.Error.WriteLineAsync("The server is there again.");
+            (isLost, wasSeen) = (false, true);
+            return new Sight(workload);
+        }
+        catch (OrreryUnreachableException e) when (wasSeen)
+        {
+            if (!isLost)
+                await context.Terminal.Error.WriteLineAsync($"No answer from {e.Address}; the logs go on when it is there again.");
+            isLost = true;
+            return new Sight(null);
         }
         catch (OrreryApiException e) when (e.Status == HttpStatusCode.NotFound && follows.Count > 0)
         {
@@ -69,6 +87,8 @@ internal sealed class LogFollowing(CommandContext context, string id, LogQuery q
 
     private bool IsOnePodThatEnded(ClusterWorkloadView workload) =>
         context.Options.GetValue(PodSelection.Pod) is { } podId && workload.Pods.FirstOrDefault(p => p.PodId == podId)?.HasEnded() != false;
+
+    private sealed record Sight(ClusterWorkloadView? Workload);
 
     private void SayThatItWaits(ClusterWorkloadView workload)
     {

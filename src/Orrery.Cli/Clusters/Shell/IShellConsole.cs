@@ -3,7 +3,7 @@ namespace Orrery.Cli.Clusters.Shell;
 /// <summary>The terminal that a remote shell is shown on.</summary>
 internal interface IShellConsole
 {
-    /// <summary>A person types; otherwise input comes from a file or a pipe and ends.</summary>
+    /// <summary>A person types and looks; otherwise there are plain pipes, and input ends.</summary>
     bool IsTerminal { get; }
 
     (int Columns, int Rows) Size { get; }
@@ -11,6 +11,8 @@ internal interface IShellConsole
     Stream OpenInput();
 
     Stream OpenOutput();
+
+    Stream OpenErrors();
 
     /// <summary>Every key goes to the shell, Ctrl-C too, until the answer is disposed or the process ends.</summary>
     IDisposable EnterRawMode();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orrery.Cli.Clusters.Input;
 using Orrery.Cli.Clusters.Logs;
 using Orrery.Cli.Clusters.Views;
 using Orrery.Cli.Runtime;
@@ -7,33 +8,61 @@ using Orrery.Contracts.Clusters;
 
 namespace Orrery.Cli.Clusters.Shell;
 
-/// <summary>A terminal in a running pod; this one is as it was when it ends.</summary>
+/// <summary>A terminal in a running pod, or one command there; the terminal here is as it was when it ends.</summary>
 internal static class ShellCommand
 {
+    private const string Examples = """
+        orrery cluster shell train-x5k2p --rank 1
+        orrery cluster shell train-x5k2p -- nvidia-smi     # one command; its exit code is this one's
+        orrery cluster shell web-7hq2c -- tar -c data > data.tar
+        """;
+
     private static readonly Option<string?> Shell = CreateShell();
+    private static readonly Option<bool> NoTerminal = new("--no-tty", "-T") { Description = "Plain pipes instead of a terminal (the default where input or output is no terminal)" };
+
+    private static readonly Argument<string[]> Words = new("cmd") { Description = "After --: a command to run instead of a shell", Arity = ArgumentArity.ZeroOrMore };
 
     public static Command Create(Terminal terminal)
     {
         var id = ClusterCommand.Id();
-        var command = new Command("shell", "Open a terminal in a running pod (default: the first one)") { id, PodSelection.Rank, PodSelection.Pod, Shell };
+        var command = new Command("shell", "Open a terminal in a running pod, or run one command there (default: the first pod)")
+        {
+            id, Words, PodSelection.Rank, PodSelection.Pod, Shell, NoTerminal,
+        };
         command.Runs(terminal, async (context, cancellation) =>
         {
             var whole = await WorkloadIds.Resolve(context, context.Options.GetRequiredValue(id), cancellation);
             var workload = await context.Client.Clusters.Workloads.Get(whole, cancellation);
             var pod = Pod(context.Options, workload);
-            var (columns, rows) = terminal.Shell.Size;
-            var options = new ShellOptions { Shell = await Name(context, whole, pod.PodId, cancellation), Columns = columns, Rows = rows };
+            var options = await Wanted(context, whole, pod.PodId, cancellation);
             await using var session = await context.Client.Clusters.Pods.OpenShell(whole, pod.PodId, options, cancellation);
-            await Show(terminal.Shell, session, cancellation);
-            if (session.CloseReason is { Length: > 0 } reason)
-                await terminal.Error.WriteLineAsync(reason);
+            await Show(terminal.Shell, options, session, cancellation);
+            if (session.ExitCode is { } code)
+                return code;
+            await terminal.Error.WriteLineAsync($"error: {session.CloseReason ?? "the connection was closed"}");
+            return ExitCodes.Unreachable;
         });
-        return command;
+        return command.WithExamples(Examples);
     }
 
-    private static async Task Show(IShellConsole console, ShellSession session, CancellationToken cancellation)
+    private static async Task<ShellOptions> Wanted(CommandContext context, string id, string podId, CancellationToken cancellation)
     {
-        using var raw = console.IsTerminal ? console.EnterRawMode() : null;
+        var words = context.Options.GetValue(Words) ?? [];
+        var console = context.Terminal.Shell;
+        var (columns, rows) = console.Size;
+        return new ShellOptions
+        {
+            Shell = await Name(context, id, podId, cancellation),
+            Command = words.Length > 0 ? ShellText.Quoted(words) : null,
+            HasTerminal = console.IsTerminal && !context.Options.GetValue(NoTerminal),
+            Columns = columns,
+            Rows = rows,
+        };
+    }
+
+    private static async Task Show(IShellConsole console, ShellOptions options, ShellSession session, CancellationToken cancellation)
+    {
+        using var raw = options.HasTerminal ? console.EnterRawMode() : null;
         try
         {
             await ShellPump.Run(console, session, cancellation);
@@ -66,7 +95,7 @@ internal static class ShellCommand
 
     private static Option<string?> CreateShell()
     {
-        var option = new Option<string?>("--shell") { Description = "bash, sh, zsh … (default: the first that is there)", HelpName = "SHELL" };
+        var option = new Option<string?>("--shell") { Description = "bash, sh or zsh (default: the first that is there)", HelpName = "SHELL" };
         option.CompletionSources.Add("bash", "sh", "zsh");
         return option;
     }

@@ -10,7 +10,7 @@ internal sealed class ShellConsole : IShellConsole
     private const int DefaultRows = 24;
     private const int StandardInput = 0;
 
-    public bool IsTerminal => !Console.IsInputRedirected;
+    public bool IsTerminal => !Console.IsInputRedirected && !Console.IsOutputRedirected;
 
     /// <summary>Some terminals say that they have none.</summary>
     public (int Columns, int Rows) Size =>
@@ -20,6 +20,8 @@ internal sealed class ShellConsole : IShellConsole
     public Stream OpenInput() => new FileStream(new SafeFileHandle(StandardInput, ownsHandle: false), FileAccess.Read, bufferSize: 0);
 
     public Stream OpenOutput() => Console.OpenStandardOutput();
+
+    public Stream OpenErrors() => Console.OpenStandardError();
 
     public IDisposable EnterRawMode() => new RawMode();
 

@@ -2,13 +2,10 @@ using Orrery.Client.Clusters;
 
 namespace Orrery.Cli.Clusters.Shell;
 
-/// <summary>Moves bytes between a terminal here and a terminal there until that one is closed.</summary>
+/// <summary>Moves bytes between a terminal here and a shell there until that one ends.</summary>
 internal static class ShellPump
 {
     private const int BufferSize = 16 * 1024;
-
-    /// <summary>Ctrl-D: what a shell takes for the end of its input.</summary>
-    private static readonly byte[] EndOfInput = [4];
 
     public static async Task Run(IShellConsole console, ShellSession session, CancellationToken cancellation)
     {
@@ -29,12 +26,13 @@ internal static class ShellPump
 
     private static async Task Show(IShellConsole console, ShellSession session, CancellationToken cancellation)
     {
-        var buffer = new byte[BufferSize];
         await using var output = console.OpenOutput();
-        while (await session.Receive(buffer, cancellation) is > 0 and var count)
+        await using var errors = console.OpenErrors();
+        while (await session.Receive(cancellation) is { } printed)
         {
-            await output.WriteAsync(buffer.AsMemory(0, count), cancellation);
-            await output.FlushAsync(cancellation);
+            var stream = printed.IsErrors ? errors : output;
+            await stream.WriteAsync(printed.Bytes, cancellation);
+            await stream.FlushAsync(cancellation);
         }
     }
 
@@ -44,7 +42,7 @@ internal static class ShellPump
         await using var input = console.OpenInput();
         while (await input.ReadAsync(buffer, cancellation) is > 0 and var count)
             await session.Send(buffer.AsMemory(0, count), cancellation);
-        await session.Send(EndOfInput, cancellation);
+        await session.EndInput(cancellation);
     }
 
     /// <summary>A size that does not get through is no reason to end: the next one will.</summary>

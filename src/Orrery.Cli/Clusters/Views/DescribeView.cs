@@ -12,13 +12,7 @@ internal static class DescribeView
 
     public static void Render(IAnsiConsole console, ClusterWorkloadView workload, IReadOnlyList<ClusterEventView> events)
     {
-        console.Write(new Panel(new Rows(Statuses.Render(workload.Phase), Tables.Facts([.. StateFacts.Of(workload), .. SpecFacts.Of(workload)])))
-        {
-            Header = new PanelHeader($" {workload.WorkloadId.EscapeMarkup()} "),
-            Border = BoxBorder.Rounded,
-            BorderStyle = new Style(Color.Grey),
-            Padding = new Padding(1, 0),
-        });
+        Card.Write(console, workload.WorkloadId, workload.Phase, [.. StateFacts.Of(workload), .. SpecFacts.Of(workload)]);
         Command(console, workload.EntryPoint);
         Pods(console, workload);
         Conditions(console, workload);
@@ -40,12 +34,12 @@ internal static class DescribeView
     {
         if (workload.Pods.Count == 0)
             return;
-        var table = Tables.Create("Pods", ">Run", ">Rank", "Pod", "Phase", "Exit", "Node", "Address", "Started", "Ended");
+        var table = Tables.Create("Pods", "?>Run", ">Rank", "Pod", "Phase", "~Exit", ">Restarts", "?Node", "?Address", "?Started", "?Ended");
         foreach (var pod in PodNumbers.Sorted(workload))
         {
-            table.Rendered(
-                $"{PodNumbers.Run(workload, pod)}".Cell(), PodNumbers.Rank(workload, pod).Cell(), pod.PodId.Cell(), Statuses.Render(pod.Phase),
-                ContainerText.Code(pod).Cell(), Or(pod.AdminNodeName).Cell(), Or(pod.PodIp).Cell(), Or(pod.StartTime).Cell(), Or(pod.EndTime).Cell());
+            table.Row(
+                Cell.Number(PodNumbers.Run(workload, pod)), PodNumbers.Rank(workload, pod), pod.PodId, Statuses.Render(pod.Phase),
+                ContainerText.Code(pod), Cell.Number(pod.Restarts), Cell.Or(pod.AdminNodeName), Cell.Or(pod.PodIp), Format.Time(pod.StartTime), Format.Time(pod.EndTime));
         }
         console.Write(table);
     }
@@ -54,9 +48,9 @@ internal static class DescribeView
     {
         if (workload.Conditions.Count == 0)
             return;
-        var table = Tables.Create("Conditions", "Time", "Type", "Reason", "Message");
+        var table = Tables.Create("Conditions", "Time", "Type", "Reason", "~Message");
         foreach (var condition in workload.Conditions)
-            table.Row(condition.LastTransitionTime, condition.Type, condition.Reason, condition.Message);
+            table.Row(Format.Time(condition.LastTransitionTime), condition.Type, condition.Reason, condition.Message);
         console.Write(table);
     }
 
@@ -64,11 +58,9 @@ internal static class DescribeView
     {
         if (events.Count == 0)
             return;
-        var table = Tables.Create("Last events", ">Seq", "Time", "Event", "By", "Details");
+        var table = Tables.Create("Last events", "?>Seq", "Time", "Event", "?By", "~Details");
         foreach (var happened in events)
-            table.Row($"{happened.Seq}", happened.Time, happened.Type, happened.Actor, PayloadText.Of(happened.Payload));
+            table.Row($"{happened.Seq}", Format.Time(happened.Time), happened.Type.Split('.')[^1], happened.Actor, PayloadText.Of(happened.Payload));
         console.Write(table);
     }
-
-    private static string Or(string text) => text.Length > 0 ? text : "–";
 }

@@ -12,11 +12,11 @@ internal static class StateFacts
             yield return ("message", workload.Message);
         foreach (var fact in Waiting(workload.Wait))
             yield return fact;
-        yield return ("created", workload.CreationTime);
+        yield return ("created", Format.Time(workload.CreationTime));
         foreach (var (name, time) in new[] { ("started", workload.StartTime), ("ended", workload.EndTime), ("deleted", workload.DeletionTime) })
         {
             if (time.Length > 0)
-                yield return (name, time);
+                yield return (name, Format.Time(time));
         }
         yield return ("ran", $"{workload.Runtime}, {workload.DispatchCount} {(workload.DispatchCount == 1 ? "run" : "runs")} (at most {workload.MaxRetry + 1})");
         if (workload.Timeout > 0)
@@ -30,6 +30,6 @@ internal static class StateFacts
         yield return ("waits for", $"{wait.Code}: {wait.Message}");
         if (wait.Order > 0)
             yield return ("in queue", wait.Ahead.Count > 0 ? $"place {wait.Order}, behind {string.Join(", ", wait.Ahead)}" : $"place {wait.Order}");
-        yield return ("expected start", wait.ExpectedStart.Length > 0 ? wait.ExpectedStart : "not known: what is ahead has no timeout");
+        yield return ("expected start", wait.ExpectedStart.Length > 0 ? Format.Time(wait.ExpectedStart) : "not known: what is ahead has no timeout");
     }
 }

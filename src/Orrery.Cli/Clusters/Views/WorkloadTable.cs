@@ -1,33 +1,29 @@
 using Orrery.Cli.Output;
 using Orrery.Contracts.Clusters;
-using Spectre.Console;
 
 namespace Orrery.Cli.Clusters.Views;
 
 internal static class WorkloadTable
 {
-    public static Table Create(IEnumerable<ClusterWorkloadItem> workloads, bool isWide)
+    public static Listing Create(IEnumerable<ClusterWorkloadItem> workloads, bool isWide, DateTimeOffset now)
     {
-        string[] more = isWide ? ["Cluster", "User", ">CPU", ">Memory", ">GPU", ">Priority", "Started", "Ended"] : [];
-        var table = Tables.Create(null, ["Id", "Kind", "Workspace", "Phase", ">Pods", ">Runs", ">Queue", "Runtime", "Created", .. more, "Message"]);
-        table.Columns[0].NoWrap();
+        string[] more = isWide ? ["Cluster", "User", ">CPU", ">Memory", ">GPU", ">Priority", "Created", "Started", "Ended"] : [];
+        var table = Tables.Create(null, ["Id", "?Kind", "?Workspace", "Phase", ">Pods", "?>Runs", "?>Queue", "?Runtime", ">Age", .. more, "~Message"]);
         foreach (var workload in workloads)
-            table.Rendered([.. Cells(workload), .. isWide ? Wide(workload) : [], workload.Message.Cell()]);
+            table.Row([.. Cells(workload, now), .. isWide ? Wide(workload) : [], workload.Message]);
         return table;
     }
 
-    private static Markup[] Cells(ClusterWorkloadItem workload) =>
+    private static Cell[] Cells(ClusterWorkloadItem workload, DateTimeOffset now) =>
     [
-        workload.WorkloadId.Cell(), Or(workload.GroupVersionKind.Kind), workload.WorkspaceId.Cell(), Statuses.Render(workload.Phase),
-        $"{workload.Resource.Replica}".Cell(), $"{workload.DispatchCount}".Cell(), (workload.SchedulerOrder > 0 ? $"{workload.SchedulerOrder}" : "–").Cell(),
-        Or(workload.Runtime), Or(workload.CreationTime),
+        workload.WorkloadId, Cell.Or(workload.GroupVersionKind.Kind), workload.WorkspaceId, Statuses.Render(workload.Phase),
+        $"{workload.Resource.Replica}", Cell.Number(workload.DispatchCount),
+        workload.SchedulerOrder > 0 ? Cell.Number(workload.SchedulerOrder) : "–", Cell.Or(workload.Runtime), Format.Age(workload.CreationTime, now),
     ];
 
-    private static Markup[] Wide(ClusterWorkloadItem workload) =>
+    private static Cell[] Wide(ClusterWorkloadItem workload) =>
     [
-        Or(workload.ClusterId), Or(workload.UserName), Or(workload.Resource.Cpu), Or(workload.Resource.Memory), Or(workload.Resource.Gpu),
-        $"{workload.Priority}".Cell(), Or(workload.StartTime), Or(workload.EndTime),
+        Cell.Or(workload.ClusterId), Cell.Or(workload.UserName), Cell.Or(workload.Resource.Cpu), Cell.Or(workload.Resource.Memory), Cell.Or(workload.Resource.Gpu),
+        Cell.Number(workload.Priority), Format.Time(workload.CreationTime), Format.Time(workload.StartTime), Format.Time(workload.EndTime),
     ];
-
-    private static Markup Or(string? text) => (string.IsNullOrEmpty(text) ? "–" : text).Cell();
 }

@@ -1,16 +1,15 @@
 using Orrery.Cli.Clusters.Views;
 using Orrery.Cli.Output;
 using Orrery.Contracts.Clusters;
-using Spectre.Console;
 
 namespace Orrery.Cli.Clusters.Workspaces;
 
 internal static class WorkspaceTable
 {
-    public static Table Create(IReadOnlyList<WorkspaceView> workspaces, bool isWide)
+    public static Listing Create(IReadOnlyList<WorkspaceView> workspaces, bool isWide)
     {
         string[] more = isWide ? ["May borrow", "Policy", "Preemption", "Admins", "Members", "Created"] : [];
-        var table = Tables.Create(null, ["Id", "Name", "Cluster", "Group", "Quota", "Used", ">Running", ">Waiting", .. more]);
+        var table = Tables.Create(null, ["Id", "~Name", "?Cluster", "?Group", "~Quota", "~Used", ">Running", ">Waiting", .. more]);
         foreach (var workspace in workspaces)
         {
             table.Row([

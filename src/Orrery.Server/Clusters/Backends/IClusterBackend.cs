@@ -28,8 +28,11 @@ internal interface IClusterBackend : IAsyncDisposable
     /// <summary>Those of bash, sh and zsh that a pod has.</summary>
     Task<IReadOnlyList<string>> Shells(PodRef pod, CancellationToken ct);
 
-    /// <summary>A terminal in a running pod: binary messages are its bytes, both ways; a text message <c>{"resize":{"cols":80,"rows":24}}</c> sizes it.</summary>
-    Task<WebSocket> OpenShell(PodRef pod, string shell, int columns, int rows, CancellationToken ct);
+    /// <summary>
+    /// A shell in a running pod: binary messages are its bytes, both ways. Text messages: <c>{"resize":{"cols":80,"rows":24}}</c>
+    /// and <c>{"eof":true}</c> go in, <c>{"stderr":"base64"}</c> comes out where there is no terminal. It closes with <c>exit N</c>.
+    /// </summary>
+    Task<WebSocket> OpenShell(PodRef pod, ShellRequest request, CancellationToken ct);
 }
 
 /// <param name="WorkloadId">Its workload.</param>

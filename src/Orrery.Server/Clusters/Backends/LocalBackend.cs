@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
+using Orrery.Contracts.Runs;
 using Orrery.Node;
 using Orrery.Node.Logs;
 using Orrery.Node.Protocol;
@@ -73,8 +74,8 @@ internal sealed class LocalBackend(DataFolder folder, ClusterOptions options, Ti
 
     public Task<IReadOnlyList<string>> Shells(PodRef pod, CancellationToken ct) => node.Shells(pod.WorkloadId, pod.PodId, ct);
 
-    public Task<WebSocket> OpenShell(PodRef pod, string shell, int columns, int rows, CancellationToken ct) =>
-        node.OpenShell(pod.WorkloadId, pod.PodId, shell, columns, rows, ct);
+    public Task<WebSocket> OpenShell(PodRef pod, ShellRequest request, CancellationToken ct) =>
+        node.OpenShell(pod.WorkloadId, pod.PodId, request, ct);
 
     public ValueTask DisposeAsync()
     {

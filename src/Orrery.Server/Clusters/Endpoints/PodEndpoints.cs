@@ -19,7 +19,7 @@ internal static class PodEndpoints
         var group = routes.MapGroup("/api/v1/workloads/{workloadId}/pods/{podId}").WithTags("Pods").Allow(AccessRule.User);
         group.MapGet("/logs", Logs).WithSummary("The log of a pod; with follow=true as server-sent events until it ends").Produces<PodLogResponse>();
         group.MapGet("/containers", Containers).WithSummary("Containers and shells of a pod").Produces<PodContainersResponse>();
-        group.MapGet("/webshell", Shell).WithSummary("A WebSocket to a shell in a pod; owner or admin only");
+        group.MapGet("/webshell", Shell).WithSummary("A WebSocket to a shell or a command in a pod; owner or admin only");
     }
 
     private static async Task<IResult> Logs(string workloadId, string podId, HttpContext http, WorkloadQueries queries, PodLogs logs, CancellationToken ct)
@@ -47,20 +47,20 @@ internal static class PodEndpoints
 
     private static async Task Shell(string workloadId, string podId, HttpContext http, WorkloadQueries queries, ClusterHost clusters, CancellationToken ct)
     {
-        if (!http.WebSockets.IsWebSocketRequest)
-            throw new ApiException(400, "BadRequest", "A web shell is a WebSocket: send an upgrade request.");
         CheckOrigin(http);
+        var query = ShellQuery.Parse(http);
         var row = await queries.Usable(workloadId, http.Caller(), ct);
         var pod = await queries.Pod(row, podId, ct);
         if (pod.Phase != PodPhases.Running)
             throw ClusterRefusals.Conflict($"Pod '{podId}' is {pod.Phase}; a shell needs a running one.");
-        var query = ShellQuery.Parse(http);
         var target = new PodRef(row.Id, row.WorkspaceId, podId);
         var backend = clusters.Backend(row);
         var shells = await backend.Shells(target, ct);
         if (!shells.Contains(query.Shell))
             throw new ApiException(400, "BadRequest", $"shell: the pod has no '{query.Shell}'; it has {string.Join(", ", shells)}");
-        using var inside = await backend.OpenShell(target, query.Shell, query.Columns, query.Rows, ct);
+        if (!http.WebSockets.IsWebSocketRequest)
+            throw new ApiException(400, "BadRequest", "A web shell is a WebSocket: send an upgrade request.");
+        using var inside = await backend.OpenShell(target, query, ct);
         using var outside = await http.WebSockets.AcceptWebSocketAsync();
         await ShellBridge.Run(outside, inside, ct);
     }

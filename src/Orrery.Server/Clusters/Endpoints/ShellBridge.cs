@@ -11,8 +11,8 @@ internal static class ShellBridge
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         await Task.WhenAny(Copy(outside, inside, stop.Token), Copy(inside, outside, stop.Token));
-        await Close(outside);
-        await Close(inside);
+        await Close(outside, inside.CloseStatusDescription);
+        await Close(inside, outside.CloseStatusDescription);
         await stop.CancelAsync();
     }
 
@@ -35,13 +35,15 @@ internal static class ShellBridge
         }
     }
 
-    private static async Task Close(WebSocket socket)
+    /// <param name="socket">One side.</param>
+    /// <param name="reason">What the other side said: like <c>exit 0</c>.</param>
+    private static async Task Close(WebSocket socket, string? reason)
     {
         if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
             return;
         try
         {
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "the shell has ended", CancellationToken.None);
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, string.IsNullOrEmpty(reason) ? "the shell is gone" : reason, CancellationToken.None);
         }
         catch (Exception error) when (error is WebSocketException or IOException)
         {

@@ -16,7 +16,15 @@ internal static class PodSteps
             if (!entry.Pods.TryGetValue((row.Run, row.Rank), out var known) || known != row)
                 change.Pods.Add(row);
         }
+        foreach (var gone in entry.Pods.Values.Where(pod => IsGone(pod, status)).ToList())
+            change.Pods.Add(gone with { Phase = PodPhases.Failed, EndedAt = Whole(change.Now), Reason = "Stopped", Message = gone.Run < status.Run ? "replaced" : "removed" });
     }
+
+    /// <summary>Shown before, and not any more: a backend need not tell each step of what an update replaces.</summary>
+    private static bool IsGone(ClusterPodRow pod, RunStatus status) =>
+        pod.Phase is not (PodPhases.Succeeded or PodPhases.Failed) && pod.EndedAt is null &&
+        (pod.Run < status.Run || (status.Phase == RunPhases.Removed && pod.Run == status.Run)) &&
+        !status.Pods.Any(shown => shown.Run == pod.Run && shown.Rank == pod.Rank);
 
     public static ClusterPodRow Admitted(string workloadId, int run, int rank, string node) => new()
     {
@@ -45,6 +53,7 @@ internal static class PodSteps
         ExitCode = pod.ExitCode,
         Reason = pod.Reason,
         Message = pod.Message,
+        Restarts = pod.Restarts,
     };
 
     /// <summary>The database keeps microseconds; what came from it must equal what it was made of.</summary>

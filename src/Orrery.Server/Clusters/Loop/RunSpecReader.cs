@@ -34,7 +34,7 @@ internal sealed class RunSpecReader(ClusterStore store, EnvBox env, ClusterOptio
             Image = spec.Image,
             Env = variables,
             Resources = new ReplicaResources(spec.CpuMillis, spec.MemoryBytes, spec.Gpus, spec.EphemeralBytes, spec.SharedMemoryBytes),
-            Replicas = [.. (await store.LivePods([id], ct)).Select(pod => new ReplicaSpec(pod.Rank, pod.PodId, pod.Node))],
+            Replicas = [.. (await store.LivePods([id], ct)).Where(pod => pod.Run == run).Select(pod => new ReplicaSpec(pod.Rank, pod.PodId, pod.Node))],
             Liveness = Probe(spec.Liveness),
             Readiness = Probe(spec.Readiness),
             Service = spec.Service is { } service ? new ServiceSpec(service.Protocol, service.Port, service.TargetPort, service.NodePort, service.ServiceType) : null,

@@ -92,7 +92,7 @@ internal sealed class TurnLoader(ClusterState state, ClusterServices services)
     {
         if (state.Find(row.Id) is { } known && known.Row.Version > row.Version)
             return; // read before a commit of ours
-        var entry = state.Put(row, row.IsLive ? [.. pods.Select(pod => pod.Node)] : null, dependencies);
+        var entry = state.Put(row, row.IsLive ? [.. pods.Where(pod => pod.Run == row.Run).Select(pod => pod.Node)] : null, dependencies);
         if (dependencies.Failed is not null)
             failing.Add(row.Id);
         foreach (var pod in pods)

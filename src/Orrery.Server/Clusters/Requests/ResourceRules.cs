@@ -4,6 +4,7 @@ namespace Orrery.Server.Clusters.Requests;
 internal static class ResourceRules
 {
     public const int MostReplicas = 10_000;
+    private const long LeastMemory = 1 << 20;
     private const string DefaultStorage = "50Gi";
 
     /// <summary>Fills the amounts of <paramref name="spec"/> from its texts; what cannot be read is told.</summary>
@@ -13,6 +14,8 @@ internal static class ResourceRules
     public static ClusterSpec Read(ClusterSpec spec, string prefix, FieldErrors errors)
     {
         var memory = Amount(spec.Memory, prefix + "memory", "a size, like 128Gi", Quantity.TryBytes, errors) ?? 0;
+        if (memory is > 0 and < LeastMemory)
+            errors.Add(prefix + "memory", $"must be at least 1Mi; '{Errors.Refuse.Shorten(spec.Memory)}' is in bytes (1Gi is 1024^3 of them)");
         var stated = spec.EphemeralStorage.Length > 0;
         var storage = stated ? spec.EphemeralStorage : DefaultStorage;
         var shared = spec.SharedMemory.Length > 0 ? Amount(spec.SharedMemory, prefix + "sharedMemory", "a size, like 20Gi", Quantity.TryBytes, errors) : null;

@@ -53,7 +53,7 @@ internal sealed class ClusterStore(IDatabase database, WorkloadIndex? index = nu
                 $"SELECT id, version FROM cluster_workloads WHERE cluster_id = @clusterId AND {Open}", new { clusterId })).AsList(),
             ct);
 
-    /// <summary>Pods of the newest run of each.</summary>
+    /// <summary>Pods of the newest run of each, and what has not ended of earlier ones.</summary>
     public Task<IReadOnlyList<ClusterPodRow>> LivePods(IReadOnlyCollection<string> ids, CancellationToken ct) => database.Read(
         async db =>
         {
@@ -62,8 +62,8 @@ internal sealed class ClusterStore(IDatabase database, WorkloadIndex? index = nu
             {
                 found.AddRange(await db.QueryAsync<ClusterPodRow>(
                     $"""
-                     SELECT p.* FROM cluster_pods p JOIN cluster_workloads w ON w.id = p.workload_id AND w.run = p.run
-                     WHERE p.workload_id {database.Dialect.In("@chunk")} ORDER BY p.workload_id, p.rank
+                     SELECT p.* FROM cluster_pods p JOIN cluster_workloads w ON w.id = p.workload_id AND (w.run = p.run OR p.ended_at IS NULL)
+                     WHERE p.workload_id {database.Dialect.In("@chunk")} ORDER BY p.workload_id, p.run, p.rank
                      """,
                     new { chunk }));
             }

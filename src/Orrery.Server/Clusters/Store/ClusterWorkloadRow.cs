@@ -151,4 +151,5 @@ internal sealed record ClusterPodRow
     public int? ExitCode { get; init; }
     public string Reason { get; init; } = "";
     public string Message { get; init; } = "";
+    public int Restarts { get; init; }
 }

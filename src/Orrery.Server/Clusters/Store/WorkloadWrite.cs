@@ -40,10 +40,10 @@ internal static class WorkloadWrite
 
     private static Task<int> Save(DbWork work, ClusterPodRow pod) => work.Execute(
         """
-        INSERT INTO cluster_pods (workload_id, run, rank, pod_id, node, phase, started_at, ended_at, host_ip, pod_ip, exit_code, reason, message)
-        VALUES (@WorkloadId, @Run, @Rank, @PodId, @Node, @Phase, @StartedAt, @EndedAt, @HostIp, @PodIp, @ExitCode, @Reason, @Message)
+        INSERT INTO cluster_pods (workload_id, run, rank, pod_id, node, phase, started_at, ended_at, host_ip, pod_ip, exit_code, reason, message, restarts)
+        VALUES (@WorkloadId, @Run, @Rank, @PodId, @Node, @Phase, @StartedAt, @EndedAt, @HostIp, @PodIp, @ExitCode, @Reason, @Message, @Restarts)
         ON CONFLICT (workload_id, run, rank) DO UPDATE SET node = @Node, phase = @Phase, started_at = @StartedAt, ended_at = @EndedAt,
-            host_ip = @HostIp, pod_ip = @PodIp, exit_code = @ExitCode, reason = @Reason, message = @Message
+            host_ip = @HostIp, pod_ip = @PodIp, exit_code = @ExitCode, reason = @Reason, message = @Message, restarts = @Restarts
         """,
         pod);
 

@@ -33,7 +33,7 @@ internal static class WorkloadViews
             MaxRetry = spec.MaxRetry,
             TtlSecondsAfterFinished = spec.TtlS,
             Conditions = [.. ConditionLog.Read(row.Conditions).Select(View)],
-            Pods = [.. pods.Select(pod => View(pod, row.Kind))],
+            Pods = [.. pods.Where(pod => !IsUnused(pod, row, pods)).Select(pod => View(pod, row.Kind))],
             Nodes = [.. runs.Select(run => (IReadOnlyList<string>)[.. run.Select(pod => pod.Node)])],
             Ranks = [.. runs.Select(run => (IReadOnlyList<string>)[.. run.Select(pod => Rank(pod, row.Kind))])],
             CustomerLabels = spec.CustomerLabels,
@@ -104,6 +104,11 @@ internal static class WorkloadViews
 
     private static string Rank(ClusterPodRow pod, string kind) => kind == WorkloadKinds.PyTorchJob ? pod.Rank.ToString() : "";
 
+    /// <summary>A place of an update that never had a process: the one of the run before serves on, since nothing of it had to change.</summary>
+    private static bool IsUnused(ClusterPodRow pod, ClusterWorkloadRow row, IReadOnlyList<ClusterPodRow> pods) =>
+        pod.StartedAt is null && WorkloadKinds.IsService(row.Kind) &&
+        (pod.Run < row.Run || (row.Phase == ClusterPhase.Running && pods.Any(other => other.Run < pod.Run && other.Rank == pod.Rank && other is { StartedAt: not null, EndedAt: null })));
+
     private static PodView View(ClusterPodRow pod, string kind) => new()
     {
         PodId = pod.PodId,
@@ -115,6 +120,7 @@ internal static class WorkloadViews
         HostIp = pod.HostIp,
         PodIp = pod.PodIp,
         Rank = Rank(pod, kind),
+        Restarts = pod.Restarts,
         Containers = [new ContainerView("main", pod.Reason, pod.Message, pod.ExitCode ?? 0)],
     };
 

@@ -20,7 +20,10 @@ internal sealed record Workspace
 
     public IReadOnlyList<string> Admins { get; init; } = [];
 
-    public bool MayUse(Principal caller) => IsAdmin(caller) || Members.Contains(caller.UserId) || Members.Contains(Everybody);
+    public bool MayUse(Principal caller) => caller.IsAdmin || Has(caller.UserId);
+
+    /// <summary>It is one of its members or admins; an admin of the server may use it all the same.</summary>
+    public bool Has(string userId) => Admins.Contains(userId) || Members.Contains(userId) || Members.Contains(Everybody);
 
     public bool IsAdmin(Principal caller) => caller.IsAdmin || Admins.Contains(caller.UserId);
 

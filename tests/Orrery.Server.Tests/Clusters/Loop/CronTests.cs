@@ -45,6 +45,24 @@ public sealed class CronTests
     }
 
     [Fact]
+    public async Task A_template_of_who_was_removed_from_the_workspace_fires_no_more_until_they_are_back()
+    {
+        await using var loop = await Open();
+        await loop.Members(Job().WorkspaceId, "bob");
+        var template = await loop.Create(Job() with { Cron = "*/5 * * * *" });
+        await loop.Settle();
+        loop.Advance(300);
+        await loop.Until(template, row => row.NotBefore == Start.AddMinutes(10));
+        (await loop.Children(template)).ShouldBeEmpty();
+        (await loop.Events(template)).ShouldContain("cluster_workload.firing_skipped");
+
+        await loop.Members(Job().WorkspaceId, "ada");
+        loop.Advance(300);
+        await loop.Until(template, row => row.NotBefore == Start.AddMinutes(15));
+        (await loop.Children(template)).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Firings_that_were_missed_while_no_server_ran_are_made_up_by_one()
     {
         await using var loop = await Open();

@@ -151,7 +151,7 @@ internal sealed class FakeBackend(IReadOnlyList<NodeSpec> nodes) : IClusterBacke
 
     public Task<IReadOnlyList<string>> Shells(PodRef pod, CancellationToken ct) => Task.FromResult<IReadOnlyList<string>>(["sh"]);
 
-    public Task<WebSocket> OpenShell(PodRef pod, string shell, int columns, int rows, CancellationToken ct) => throw new NotSupportedException();
+    public Task<WebSocket> OpenShell(PodRef pod, ShellRequest request, CancellationToken ct) => throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -12,6 +12,7 @@ using Orrery.Server.Clusters.Store;
 using Orrery.Server.Clusters.Workspaces;
 using Orrery.Server.Events;
 using Orrery.Server.Hosting;
+using Orrery.Server.Identity;
 using Orrery.Server.Storage;
 
 namespace Orrery.Server.Tests.Clusters.Loop;
@@ -50,6 +51,8 @@ internal sealed class LoopHarness : IAsyncDisposable
 
     public ClusterRuntime Runtime { get; private set; } = null!;
 
+    public WorkspaceDirectory Workspaces { get; private set; } = null!;
+
     public static async Task<LoopHarness> Open(params Workspace[] extra)
     {
         var place = Directory.CreateTempSubdirectory("orrery-loop-").FullName;
@@ -69,6 +72,7 @@ internal sealed class LoopHarness : IAsyncDisposable
         ClusterId = Cluster,
         Group = group,
         CreatedAt = Start,
+        Members = [Orrery.Server.Clusters.Workspaces.Workspace.Everybody],
         Settings = new WorkspaceSettings { Quota = new Amounts { CpuMillis = quota }, BorrowingLimit = new Amounts { CpuMillis = borrowing }, Preemption = preemption },
     };
 
@@ -196,6 +200,14 @@ internal sealed class LoopHarness : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>Only these may use the workspace from now on.</summary>
+    public async Task Members(string workspaceId, params string[] members)
+    {
+        var known = (await workspaces.All(CancellationToken.None)).Single(workspace => workspace.Id == workspaceId);
+        await workspaces.Save(known with { Members = members }, "admin", Clock.GetUtcNow(), CancellationToken.None);
+        await Workspaces.Reload(CancellationToken.None);
+    }
+
     /// <summary>The server is killed.</summary>
     public async Task Halt()
     {
@@ -209,8 +221,10 @@ internal sealed class LoopHarness : IAsyncDisposable
         stop.Dispose();
         stop = new CancellationTokenSource();
         var seen = new ClusterStore(Faults);
+        Workspaces = new WorkspaceDirectory(new WorkspaceStore(Faults));
         var options = Options.Create(new ClusterOptions());
-        var services = new ClusterServices(seen, new WorkspaceDirectory(new WorkspaceStore(Faults)), new DependencyReader(seen), new CronFiring(seen, env), new Signals(), Clock);
+        var cron = new CronFiring(seen, env, new Membership(Workspaces, new IdentityStore(Faults)));
+        var services = new ClusterServices(seen, Workspaces, new DependencyReader(seen), cron, new Signals(), Clock);
         Runtime = new ClusterRuntime(Cluster, Backend, services, new RunSpecReader(seen, env, options.Value), options, NullLoggerFactory.Instance);
         running = Runtime.Run(stop.Token);
     }

@@ -117,4 +117,22 @@ public sealed class WorkloadStepTests
         entry.Pods[(1, 0)] = pod;
         WorkloadStep.Next(entry, Now).ShouldBeNull();
     }
+
+    [Fact]
+    public void A_pod_that_an_update_replaced_has_ended_though_its_end_was_not_told()
+    {
+        var row = From(ClusterPhase.Running, Holding.Live, "-") with { Run = 2 };
+        var entry = Entry(row, RunPhases.Running, run: 2);
+        entry.Pods[(1, 0)] = new ClusterPodRow { WorkloadId = "job", Run = 1, Rank = 0, Phase = PodPhases.Running, StartedAt = Now.AddMinutes(-1) };
+        entry.Pods[(1, 1)] = new ClusterPodRow { WorkloadId = "job", Run = 1, Rank = 1, Phase = PodPhases.Running, StartedAt = Now.AddMinutes(-1) };
+        entry.Pods[(2, 0)] = new ClusterPodRow { WorkloadId = "job", Run = 2, Rank = 0, Phase = PodPhases.Pending };
+        var kept = new PodStatus { PodId = "job-1-1", Run = 1, Rank = 1, NodeName = "n1", Phase = PodPhases.Running, StartTime = Now.AddMinutes(-1), Restarts = 3 };
+        entry.Status = entry.Status! with { Pods = [kept] };
+        var change = WorkloadStep.Next(entry, Now)!;
+        change.Pods.Select(pod => (pod.Run, pod.Rank, pod.Phase, pod.EndedAt, pod.Restarts)).ShouldBe(
+            [(1, 1, PodPhases.Running, null, 3), (1, 0, PodPhases.Failed, Now, 0)]);
+        foreach (var pod in change.Pods)
+            entry.Pods[(pod.Run, pod.Rank)] = pod;
+        WorkloadStep.Next(entry, Now).ShouldBeNull();
+    }
 }
