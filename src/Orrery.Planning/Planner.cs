@@ -1,6 +1,7 @@
 using Orrery.Planning.Catalog;
 using Orrery.Planning.Expansion;
 using Orrery.Planning.Placement;
+using Orrery.Planning.Placement.Graphs;
 using Orrery.Planning.Routing;
 using Orrery.Planning.Timeline;
 using Orrery.Planning.Verdict;
@@ -16,6 +17,8 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Plan Plan(PlanningInput input, CancellationToken cancellation = default)
     {
+        if (input.Spec.Class == WorkloadClass.DistributedTraining)
+            return JudgeTraining(input);
         if (expansions.Find(input.Spec.Class) is not { } expansion)
             return Infeasible.ClassNotSupported(input.Spec, expansions.Classes);
         if (input.Spec is { Class: WorkloadClass.Single, Location: StageLocation.Ground })
@@ -23,11 +26,51 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
         var start = Math.Max(Instant.Of(input.Spec.StartAt), input.NotBefore is { } notBefore ? Instant.Of(notBefore) : double.MinValue);
         var end = start + input.Spec.Horizon.TotalSeconds;
         var selection = CandidateSelection.Of(input, catalog, options, BlockRange.Cover(start, end));
+        if (input.Spec.Class is not (WorkloadClass.Single or WorkloadClass.ModelParallel))
+            return PlanGraph(input, expansion.Variants(Context(input, selection.Usable)), selection, start, end, cancellation);
         var graph = expansion.Expand(Context(input, selection.Usable));
-        if (!graph.IsChain)
-            throw new InvalidOperationException($"The stages of {input.Spec.Class} are not a chain.");
         var setup = ChainSetup.Of(input, graph, selection, start);
         return Infeasible.BeforeSearch(setup, options) ?? Search(setup, end, cancellation);
+    }
+
+    /// <summary>The graph, of those that the class allows, whose plan ends first.</summary>
+    private Plan PlanGraph(
+        PlanningInput input, IReadOnlyList<StageGraph> graphs, CandidateSelection selection, double start, double end, CancellationToken cancellation)
+    {
+        var problems = graphs.Select(graph => GraphProblem.Of(input, graph, selection, start, end, options)).ToList();
+        if (problems.Select(problem => Infeasible.BeforeSearch(problem, options)).ToList() is var refusals && refusals.TrueForAll(refusal => refusal is not null))
+            return refusals[0]!;
+        var open = problems.Where((_, i) => refusals[i] is null).ToList();
+        if (Best(open, end, cancellation) is { } found)
+            return Infeasible.PastDeadline(new GraphPlanBuilder(found.Problem, found.Schedule, options).Build(), input.Spec);
+        var longer = Math.Max(end, start + options.LongestHorizon.TotalSeconds);
+        var later = Best([.. open.Select(problem => problem with { End = longer })], longer, cancellation);
+        return Infeasible.AfterSearch(
+            open[0], later?.Schedule.End - start, longer - start, later is null && Best([open[0].WithoutData(longer)], longer, cancellation) is not null);
+    }
+
+    private (GraphProblem Problem, GraphSchedule Schedule)? Best(IReadOnlyList<GraphProblem> problems, double end, CancellationToken cancellation)
+    {
+        (GraphProblem Problem, GraphSchedule Schedule)? best = null;
+        var bound = double.PositiveInfinity;
+        foreach (var problem in problems)
+        {
+            if (new GraphPlacement(problem, Network(problem.Input, problem.Fleet, problem.Start, end)).Best(cancellation) is not { } schedule)
+                continue;
+            bound = Math.Min(bound, schedule.Bound);
+            if (best is not { } known || schedule.End < known.Schedule.End)
+                best = (problem, schedule);
+        }
+
+        return best is { } chosen ? (chosen.Problem, chosen.Schedule with { Bound = bound }) : null;
+    }
+
+    private Plan JudgeTraining(PlanningInput input)
+    {
+        var start = Instant.Of(input.Spec.StartAt);
+        var end = start + input.Spec.Horizon.TotalSeconds;
+        var selection = CandidateSelection.Of(input, catalog, options, BlockRange.Cover(start, end));
+        return DistributedTraining.Of(input, selection, Network(input, selection.Considered, start, end), start, options);
     }
 
     private ExpansionContext Context(PlanningInput input, int candidates) =>
@@ -71,16 +114,18 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
         ChainSetup setup, ChainProblem problem, ContactNetwork network, CancellationToken cancellation) =>
         ChainPlacement.Best(problem, network, setup.Input.Previous is not null, options.NodeBudget, cancellation);
 
-    private ContactNetwork Network(ChainSetup setup, double end) => new(
+    private ContactNetwork Network(ChainSetup setup, double end) => Network(setup.Input, setup.Fleet, setup.Start, end);
+
+    private ContactNetwork Network(PlanningInput input, IReadOnlyList<TrackedSatellite> fleet, double start, double end) => new(
         catalog,
-        setup.Fleet,
-        new StationSet(setup.Input.Fleet.Stations, setup.Input.Spec.MinElevationDeg),
-        setup.Input.Fleet.Configuration,
-        new BookedTimes(setup.Input.Bookings),
+        fleet,
+        new StationSet(input.Fleet.Stations, input.Spec.MinElevationDeg),
+        input.Fleet.Configuration,
+        new BookedTimes(input.Bookings),
         options)
     {
-        Start = setup.Start,
+        Start = start,
         End = end,
-        Objective = setup.Input.Spec.Objective,
+        Objective = input.Spec.Objective,
     };
 }

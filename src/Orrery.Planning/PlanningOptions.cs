@@ -17,6 +17,24 @@ public sealed record PlanningOptions
     /// <summary>Fleets up to this size are also searched for routes over one satellite between.</summary>
     public int MaxRelayFleet { get; init; } = 12;
 
+    /// <summary>Schedules of a stage graph that is no chain that the search makes before it stops.</summary>
+    public int GraphTries { get; init; } = 48;
+
+    /// <summary>Stages that one plan may have.</summary>
+    public int MaxStages { get; init; } = 512;
+
+    /// <summary>Shards of a workload that does not say how many; more cost more.</summary>
+    public int UsualShards { get; init; } = 8;
+
+    /// <summary>Clients of a federated round when neither satellites nor a least number of them are named.</summary>
+    public int UsualClients { get; init; } = 4;
+
+    /// <summary>Seconds in which the ground joins results: a combine or an aggregate.</summary>
+    public double JoinS { get; init; } = 1;
+
+    /// <summary>MB of a compressed update for each MB of parameters: float32 as int8 (Jacob et al., CVPR 2018).</summary>
+    public double UpdateFraction { get; init; } = 0.25;
+
     /// <summary>Seconds that a stage takes that has neither layers nor a duration.</summary>
     public double NominalStageS { get; init; } = 60;
 

@@ -20,11 +20,11 @@ internal static class PlanTables
     {
         if (plan.Partition.Count == 0)
             return;
-        var table = Tables.Create("Partition", ">Stage", "Satellite", "~Layers", ">TFLOP", ">Out");
+        var table = Tables.Create("Partition", ">Stage", "Role", "?>Round", "Satellite", "~Layers", ">TFLOP", ">Out");
         foreach (var part in plan.Partition)
         {
             table.Row(
-                $"{part.Stage}", part.Satellite ?? Ground, string.Join(", ", part.Layers.Select(Layer)),
+                $"{part.Stage}", Cell.Or(part.Role), $"{part.Round}", part.Satellite ?? Ground, string.Join(", ", part.Layers.Select(Layer)),
                 $"{part.ComputeTflop:0.##}", Format.Megabytes(part.ActivationOutMb));
         }
         console.Write(table);

@@ -9,17 +9,22 @@ internal static class PreviewView
 {
     public static void Render(IAnsiConsole console, PreviewResponse preview)
     {
-        console.Write(new Panel(Verdict(preview))
-        {
-            Header = new PanelHeader($" {preview.Kind.Replace('_', '-').EscapeMarkup()} "),
-            Border = BoxBorder.Rounded,
-            BorderStyle = new Style(preview.Plan.Feasible ? Color.Green : Color.Red),
-            Padding = new Padding(1, 0),
-        });
+        if (console.Profile.Capabilities.Interactive)
+            console.Write(Framed(preview));
+        else
+            console.Write(Verdict(preview));
         if (preview.Plan.Feasible)
             PlanTables.Render(console, preview.Plan);
         Notes(console, preview.Plan);
     }
+
+    private static Panel Framed(PreviewResponse preview) => new(Verdict(preview))
+    {
+        Header = new PanelHeader($" {preview.Kind.Replace('_', '-').EscapeMarkup()} "),
+        Border = BoxBorder.Rounded,
+        BorderStyle = new Style(preview.Plan.Feasible ? Color.Green : Color.Red),
+        Padding = new Padding(1, 0),
+    };
 
     private static Rows Verdict(PreviewResponse preview)
     {

@@ -10,7 +10,11 @@ internal sealed class FactList(IReadOnlyList<(string Name, string Value)> facts)
         options.Capabilities.Interactive ? ((IRenderable)Wrapped()).Render(options, maxWidth) : Plain();
 
     protected override Measurement Measure(RenderOptions options, int maxWidth) =>
-        options.Capabilities.Interactive ? ((IRenderable)Wrapped()).Measure(options, maxWidth) : base.Measure(options, maxWidth);
+        options.Capabilities.Interactive ? ((IRenderable)Wrapped()).Measure(options, maxWidth) : new Measurement(Width, Width);
+
+    private int Width => facts.Select(fact => NameWidth + fact.Value.Length).DefaultIfEmpty().Max();
+
+    private int NameWidth => facts.Select(fact => fact.Name.Length).DefaultIfEmpty().Max() + 2;
 
     private Grid Wrapped()
     {
@@ -24,10 +28,9 @@ internal sealed class FactList(IReadOnlyList<(string Name, string Value)> facts)
 
     private IEnumerable<Segment> Plain()
     {
-        var width = facts.Select(f => f.Name.Length).DefaultIfEmpty().Max() + 2;
         foreach (var (name, value) in facts)
         {
-            yield return new Segment(name.PadRight(width) + value);
+            yield return new Segment(name.PadRight(NameWidth) + value);
             yield return Segment.LineBreak;
         }
     }

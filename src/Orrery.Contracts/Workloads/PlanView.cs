@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Orrery.Contracts.Workloads;
 
 /// <summary>The planner's verdict on a workload, as preview shows it and as submit runs it. Times UTC, MB, seconds.</summary>
@@ -7,7 +9,7 @@ public sealed record PlanView
 
     public IReadOnlyList<PlanReasonView> Reasons { get; init; } = [];
 
-    /// <summary>Chains: transmission time on inter-satellite links exceeds compute time.</summary>
+    /// <summary>Transmission on inter-satellite links takes longer than computing; of distributed training communication, waits included.</summary>
     public required bool IslBound { get; init; }
 
     public required int Stages { get; init; }
@@ -31,6 +33,10 @@ public sealed record PlanView
     /// <summary>How many candidates the placement looked at.</summary>
     public int Considered { get; init; }
 
+    /// <summary>Of the class distributed-training, which is only judged.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TrainingView? Training { get; init; }
+
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     public required string Fingerprint { get; init; }
@@ -38,8 +44,30 @@ public sealed record PlanView
 
 public sealed record PlanReasonView(string Code, string Message, IReadOnlyDictionary<string, double> Numbers);
 
+/// <param name="Stage">Its index.</param>
+/// <param name="Satellite">NORAD number; null on the ground.</param>
+/// <param name="Layers">What it holds of the model.</param>
+/// <param name="ComputeTflop">Its work.</param>
+/// <param name="ActivationOutMb">MB that leave it.</param>
+/// <param name="Role">stage, shard, combine, tile, client, aggregate, head or tail.</param>
+/// <param name="Round">Of the rounds or steps of its class, from 0.</param>
+/// <param name="Location"><c>orbit</c> or <c>ground</c>.</param>
+/// <param name="Inputs">Indexes of the stages whose results it needs.</param>
 public sealed record PartitionView(
-    int Stage, string? Satellite, IReadOnlyList<LayerShareView> Layers, double ComputeTflop, double ActivationOutMb);
+    int Stage, string? Satellite, IReadOnlyList<LayerShareView> Layers, double ComputeTflop, double ActivationOutMb,
+    string Role, int Round, string Location, IReadOnlyList<int> Inputs);
+
+/// <summary>What one step of distributed training would take; seconds, null for what does not end within the horizon.</summary>
+/// <param name="Workers">Satellites that take part.</param>
+/// <param name="ComputePerStepS">Of the slowest worker.</param>
+/// <param name="RingAllReduceS">Summing the gradients by a ring, waits for contacts included.</param>
+/// <param name="TreeAllReduceS">By a tree.</param>
+/// <param name="GradientMb">What each worker contributes.</param>
+/// <param name="Efficiency">Computing as a part of the step, 0–1.</param>
+/// <param name="OneWorkerS">The same step on the fastest satellite alone.</param>
+/// <param name="GroundS">The same step on the ground.</param>
+public sealed record TrainingView(
+    int Workers, double ComputePerStepS, double? RingAllReduceS, double? TreeAllReduceS, double GradientMb, double Efficiency, double OneWorkerS, double GroundS);
 
 public sealed record LayerShareView(string Name, double Fraction);
 

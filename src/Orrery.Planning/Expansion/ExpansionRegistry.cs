@@ -8,7 +8,8 @@ public sealed class ExpansionRegistry
     public ExpansionRegistry(IEnumerable<IExpansion> expansions) => this.expansions = expansions.ToDictionary(expansion => expansion.Class);
 
     /// <summary>The classes that come with the planner.</summary>
-    public static ExpansionRegistry Default { get; } = new([new SingleExpansion(), new ModelParallelExpansion()]);
+    public static ExpansionRegistry Default { get; } = new(
+        [new SingleExpansion(), new ModelParallelExpansion(), new DataParallelExpansion(), new FederatedExpansion(), new SplitLearningExpansion()]);
 
     public IReadOnlyCollection<WorkloadClass> Classes => expansions.Keys;
 

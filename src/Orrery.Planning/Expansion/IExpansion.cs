@@ -17,4 +17,7 @@ public interface IExpansion
 
     /// <summary>All stages known so far, those that have ended included.</summary>
     StageGraph Expand(ExpansionContext context);
+
+    /// <summary>The graphs among which placement may choose; most classes have one.</summary>
+    IReadOnlyList<StageGraph> Variants(ExpansionContext context) => [Expand(context)];
 }

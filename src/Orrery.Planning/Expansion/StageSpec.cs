@@ -25,8 +25,23 @@ public sealed record StageSpec
 
     public StageLocation Eligible { get; init; }
 
-    /// <summary>The index of a stage whose satellite must also run this one.</summary>
+    /// <summary>It may run on the ground as well, when that is earlier.</summary>
+    public bool MayBeGround { get; init; }
+
+    /// <summary>NORAD number of the one satellite that may run it; null: any.</summary>
+    public int? Only { get; init; }
+
+    /// <summary>NORAD number of a satellite that must not run it.</summary>
+    public int? Except { get; init; }
+
+    /// <summary>The index of a stage whose place must also run this one.</summary>
     public int? SamePlaceAs { get; init; }
+
+    /// <summary>Stages of one group have the same inputs and run side by side, each on a satellite of its own; null: it has none.</summary>
+    public int? Group { get; init; }
+
+    /// <summary>Parts of the <see cref="SharedWork"/> that it does; 0 where none is divided.</summary>
+    public int Parts { get; init; }
 
     public StageJoin Join { get; init; } = new StageJoin.All();
 

@@ -16,6 +16,27 @@ public sealed record WorkSpec
     /// <summary>Stages of a chain; absent: as many as there are layers, at most one per candidate.</summary>
     public int? Stages { get; init; }
 
+    /// <summary>Shards of a data-parallel workload; absent: as many as help.</summary>
+    public int? Shards { get; init; }
+
+    /// <summary>Rounds of a federated workload.</summary>
+    public int Rounds { get; init; } = 1;
+
+    /// <summary>Clients whose updates a federated round waits for; absent: those named, or a few.</summary>
+    public int? MinParticipants { get; init; }
+
+    /// <summary>The user has named the satellites: in a federated workload all of them are clients.</summary>
+    public bool NamesSatellites { get; init; }
+
+    /// <summary>Steps of split learning.</summary>
+    public int Steps { get; init; } = 1;
+
+    /// <summary>The last layer of the head in split learning; absent: the planner chooses.</summary>
+    public string? CutAfter { get; init; }
+
+    /// <summary>NORAD number of the satellite that holds the data in split learning.</summary>
+    public int? Owner { get; init; }
+
     /// <summary>MB that go up to the first stage before it starts.</summary>
     public double InputMb { get; init; }
 

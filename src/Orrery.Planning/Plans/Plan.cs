@@ -36,6 +36,9 @@ public sealed record Plan
     /// <summary>0 when the search was complete; else how much of the makespan a better plan could save at most, 0–1.</summary>
     public double GapFraction { get; init; }
 
+    /// <summary>Of the class distributed-training only, which has no stages.</summary>
+    public TrainingVerdict? Training { get; init; }
+
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     public Price Price { get; init; } = Price.Zero;

@@ -29,6 +29,12 @@ public sealed record PlannedStage
 
     public IReadOnlyList<LayerShare> Layers { get; init; } = [];
 
+    /// <summary>Equal parts of the workload's data that it works on; 0 where none is divided.</summary>
+    public int Parts { get; init; }
+
+    /// <summary>MB that come up to it from outside the workload.</summary>
+    public double InputMb { get; init; }
+
     public double ComputeTflop { get; init; }
 
     /// <summary>Seconds of computing when the stage is modelled by a duration instead of TFLOP.</summary>

@@ -7,9 +7,16 @@ internal sealed class BookedTimes
 {
     private readonly Dictionary<(BookingKind Kind, string Resource), List<Interval>> times;
 
+    private BookedTimes(BookedTimes other) => times = new(other.times);
+
     public BookedTimes(IEnumerable<Booking> bookings) => times = bookings
         .GroupBy(booking => (booking.Kind, booking.Resource))
         .ToDictionary(group => group.Key, group => Interval.Union(group.Select(booking => new Interval(Instant.Of(booking.Start), Instant.Of(booking.End)))));
+
+    /// <summary>What is added to the one is not in the other.</summary>
+    public BookedTimes Copy() => new(this);
+
+    public void Add(BookingKind kind, string resource, Interval time) => times[(kind, resource)] = Interval.Union(Of(kind, resource).Append(time));
 
     public IReadOnlyList<Interval> Satellite(int noradId) => Of(BookingKind.Satellite, $"{noradId}");
 

@@ -14,8 +14,8 @@ internal sealed class ContactNetwork(
     PlanningOptions options)
     : INetwork
 {
-    private readonly Dictionary<(int From, int To), LinkCurve> links = [];
-    private readonly Dictionary<int, ComputeProfile> profiles = [];
+    private Dictionary<(int From, int To), LinkCurve> links = [];
+    private Dictionary<int, ComputeProfile> profiles = [];
 
     /// <summary>When computing may begin, seconds since 1970.</summary>
     public required double Start { get; init; }
@@ -67,6 +67,57 @@ internal sealed class ContactNetwork(
     public double MemoryMb(int satellite) => fleet[satellite].Bus.MemoryMb;
 
     public double FullRate(int satellite) => Math.Max(fleet[satellite].Bus.TflopsSun, fleet[satellite].Bus.TflopsUmbra);
+
+    /// <summary>The same world: what is taken from the one stays in the other.</summary>
+    public ContactNetwork Fork() => new(catalog, fleet, stations, configuration, booked.Copy(), options)
+    {
+        Start = Start,
+        End = End,
+        Objective = Objective,
+        links = new(links),
+        profiles = new(profiles),
+    };
+
+    /// <summary>Nobody else sends over the contacts of this path while it does.</summary>
+    public void Take(TransferPath path)
+    {
+        foreach (var hop in path.Hops.Where(hop => hop.Link is not null))
+        {
+            foreach (var leg in hop.Legs)
+            {
+                if (hop.Kind == TransferKind.InterSatellite)
+                    Take(hop.From, hop.To, new Interval(leg.Start, leg.End));
+                else
+                    Take(hop.Link!.Contacts[leg.Tag].Station!, new Interval(leg.Start, leg.End));
+            }
+        }
+    }
+
+    /// <summary>Nobody else computes there at these times.</summary>
+    public void Take(int satellite, IReadOnlyList<Cell> computing)
+    {
+        if (computing.Count == 0)
+            return;
+        var times = Interval.Union(computing.Select(cell => new Interval(cell.Start, cell.End)));
+        foreach (var time in times)
+            booked.Add(BookingKind.Satellite, $"{fleet[satellite].NoradId}", time);
+        profiles[satellite] = Compute(satellite).Without(times);
+    }
+
+    private void Take(int from, int to, Interval time)
+    {
+        booked.Add(BookingKind.InterSatelliteLink, Booking.LinkResource(fleet[from].NoradId, fleet[to].NoradId), time);
+        links[from < to ? (from, to) : (to, from)] = Between(from, to).Without([time]);
+    }
+
+    private void Take(string station, Interval time)
+    {
+        booked.Add(BookingKind.Station, station, time);
+        var touched = links.Where(link => link.Key.To == INetwork.Ground && link.Value.Contacts.Any(contact =>
+            contact.Station == station && contact.Start < time.End && time.Start < contact.End)).Select(link => link.Key).ToList();
+        foreach (var key in touched)
+            links.Remove(key); // made anew from all stations when it is asked for
+    }
 
     private TransferPath? Better(TransferPath? a, TransferPath? b)
     {

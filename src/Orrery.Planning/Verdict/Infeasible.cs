@@ -1,4 +1,5 @@
 using Orrery.Planning.Placement;
+using Orrery.Planning.Placement.Graphs;
 
 namespace Orrery.Planning.Verdict;
 
@@ -58,6 +59,64 @@ internal static class Infeasible
             numbers);
     }
 
+    /// <summary>What is known of a stage graph that is no chain without a search; null when a search is worth it.</summary>
+    public static Plan? BeforeSearch(GraphProblem problem, PlanningOptions options)
+    {
+        var (graph, selection, fleet) = (problem.Graph, problem.Selection, problem.Input.Fleet.Satellites.Count);
+        if (graph.Stages.Count > options.MaxStages)
+        {
+            return Of(problem, ReasonCodes.TooManyStages, $"The workload has {graph.Stages.Count} stages; a plan takes at most {options.MaxStages}.",
+                "Use fewer rounds, steps, shards or clients.", [("stages", graph.Stages.Count), ("limit", options.MaxStages)]);
+        }
+
+        var open = graph.Stages.Where(stage => problem.Finished(stage) is null).ToList();
+        if (open.Select(stage => stage.Only).FirstOrDefault(only => only is { } id && selection.Considered.All(satellite => satellite.NoradId != id)) is { } owner)
+        {
+            return Of(problem, ReasonCodes.SourceUnavailable, $"Satellite {owner} holds the data and may not run a stage, or its elements do not hold.",
+                "Name another data.owner, allow it in placement, or import newer elements.", [("owner", owner)]);
+        }
+
+        var needed = open.GroupBy(stage => stage.Group).Where(group => group.Key is not null).Select(group => group.Count()).DefaultIfEmpty(0).Max();
+        if (selection.Considered.Count < Math.Max(needed, open.Exists(stage => stage.Eligible == StageLocation.Orbit && !stage.MayBeGround) ? 1 : 0))
+        {
+            (string, double)[] numbers = [("usable", selection.Usable), ("needed", needed), ("fleet", fleet), ("expired", selection.Expired.Count)];
+            return selection.Expired.Count > 0
+                ? Of(problem, ReasonCodes.ElementsExpired, $"{needed} satellites are needed at once and {selection.Usable} are usable: the elements of {selection.Expired.Count} do not hold until the end of the horizon.", "Import newer elements, or start nearer to their epoch.", numbers)
+                : selection.Usable == 0
+                ? Of(problem, ReasonCodes.NoCandidates, $"None of the {fleet} satellites may run a stage.", "Allow at least one satellite.", numbers)
+                : Of(problem, ReasonCodes.TooFewSatellites, $"{needed} stages run side by side, each on a satellite of its own; {selection.Considered.Count} of {fleet} are considered.", $"Use at most {selection.Considered.Count}, or allow more satellites.", numbers);
+        }
+
+        var largest = open.Where(stage => stage.Eligible == StageLocation.Orbit && !stage.MayBeGround).MaxBy(stage => stage.MemoryMb);
+        if (largest is not null && !problem.Places(largest).Any() && selection.Considered.All(satellite => satellite.Bus.MemoryMb < largest.MemoryMb))
+        {
+            var most = selection.Considered.Max(satellite => satellite.Bus.MemoryMb);
+            return Of(problem, ReasonCodes.MemoryExceeded, $"A stage needs {largest.MemoryMb:0.#} MB of memory; the largest satellite has {most:0.#} MB.",
+                "Use smaller layers or satellites with more memory.", [("needed_mb", largest.MemoryMb), ("available_mb", most)]);
+        }
+
+        return null;
+    }
+
+    /// <summary>Why a search found nothing.</summary>
+    /// <param name="problem">The graph.</param>
+    /// <param name="later">The end of the plan with the longest horizon, seconds; null when there is none either.</param>
+    /// <param name="searchedS">That horizon.</param>
+    /// <param name="withoutData">Whether there is one when nothing has to be sent.</param>
+    public static Plan AfterSearch(GraphProblem problem, double? later, double searchedS, bool withoutData)
+    {
+        var horizon = problem.Input.Spec.Horizon.TotalHours;
+        var searched = searchedS / 3600;
+        return later is { } end
+            ? Of(problem, ReasonCodes.HorizonExceeded, $"The earliest end that was found is {end / 3600:0.##} h after the start; the horizon is {horizon:0.##} h.",
+                $"Use a horizon of at least {Math.Ceiling(end / 3600)} h.", [("needed_h", end / 3600), ("horizon_h", horizon)])
+            : withoutData
+            ? Of(problem, ReasonCodes.NoContact, $"The contacts within {searched:0.##} h cannot carry the data.",
+                "Use other satellites or ground stations, a lower min_elevation_deg, or less data.", [("searched_h", searched), ("horizon_h", horizon)])
+            : Of(problem, ReasonCodes.NotEnoughCompute, $"No satellite has enough free computing time within {searched:0.##} h.",
+                "Use less work, more shards or other satellites.", [("searched_h", searched), ("horizon_h", horizon)]);
+    }
+
     public static Plan AfterSearch(ChainSetup setup, SearchFailure failure)
     {
         var horizon = setup.Input.Spec.Horizon.TotalHours;
@@ -103,6 +162,18 @@ internal static class Infeasible
             new Dictionary<string, double> { ["makespan_s"] = plan.MakespanS, ["deadline_s"] = deadline.TotalSeconds });
         var late = plan with { Feasible = false, Reasons = [reason], Bookings = [] };
         return late with { Fingerprint = PlanFingerprint.Of(late) };
+    }
+
+    private static Plan Of(GraphProblem problem, string code, string message, string remedy, (string Name, double Value)[] numbers)
+    {
+        var reason = new PlanReason(code, message, remedy, numbers.ToDictionary(number => number.Name, number => number.Value));
+        var plan = Because(problem.Input.Spec, null, reason) with
+        {
+            Candidates = problem.Selection.Usable,
+            Considered = problem.Selection.Considered.Count,
+            Notes = problem.Graph.Notes,
+        };
+        return plan with { Fingerprint = PlanFingerprint.Of(plan) };
     }
 
     private static Plan Because(ChainSetup setup, string code, string message, string remedy, (string Name, double Value)[] numbers) =>

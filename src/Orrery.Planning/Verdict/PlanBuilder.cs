@@ -1,4 +1,3 @@
-using Orrery.Planning.Catalog;
 using Orrery.Planning.Placement;
 using Orrery.Planning.Routing;
 using Orrery.Planning.Timeline;
@@ -16,7 +15,7 @@ internal sealed class PlanBuilder(
 
     public Plan Build()
     {
-        List<PlannedStage> kept = [.. setup.Finished.Select(Kept)];
+        List<PlannedStage> kept = [.. setup.Finished.Select(finished => PlanParts.Kept(setup.Input, setup.Graph.Stages[finished.Index], finished))];
         List<PlannedStage> stages = [.. Enumerable.Range(0, problem.Stages).Select(Stage)];
         List<PlannedTransfer> keptTransfers = setup.Input.Previous is { } previous
             ? [.. previous.Transfers.Where(transfer => transfer.ToStage < setup.Finished.Count)]
@@ -25,6 +24,7 @@ internal sealed class PlanBuilder(
         var startAt = Instant.Of(spec.StartAt);
         var makespan = solution.End - startAt;
         var lowerBound = setup.Start - startAt + LowerBound.Of(problem, FastestRate());
+        var used = PlanParts.Used(setup.Fleet, stages, transfers);
         var plan = new Plan
         {
             Feasible = true,
@@ -33,43 +33,17 @@ internal sealed class PlanBuilder(
             Considered = setup.Selection.Considered.Count,
             Stages = [.. kept, .. stages],
             Transfers = [.. keptTransfers, .. transfers],
-            IslBound = IslBound([.. kept, .. stages], [.. keptTransfers, .. transfers]),
+            IslBound = PlanParts.IslBound([.. kept, .. stages], [.. keptTransfers, .. transfers]),
             MakespanS = makespan,
             LowerBoundS = lowerBound - makespan is > 0 and < TimePrecisionS ? makespan : lowerBound,
             GapFraction = Gap(makespan, lowerBound, startAt),
             Bottleneck = PlanBottleneck.Of([.. kept, .. stages], transfers, Instant.At(setup.Start)),
             Price = options.Tariff.For(kept.Concat(stages).Count(stage => stage.Location == StageLocation.Orbit)),
             Bookings = PlanBookings.Of(stages, transfers),
-            Elements = [.. Used(stages, transfers).Select(satellite => satellite.Elements)],
+            Elements = [.. used.Select(satellite => satellite.Elements)],
         };
-        plan = plan with { Notes = PlanNotes.Of(setup, plan, Used(stages, transfers), options) };
+        plan = plan with { Notes = PlanNotes.Of(setup.Input, setup.Graph, plan, used, options) };
         return plan with { Fingerprint = PlanFingerprint.Of(plan) };
-    }
-
-    private PlannedStage Kept(FinishedStage finished)
-    {
-        var before = setup.Input.Previous?.Stages.FirstOrDefault(stage => stage.Index == finished.Index);
-        var graph = setup.Graph.Stages[finished.Index];
-        var start = before is { } planned && planned.Start < finished.End ? planned.Start : finished.End;
-        var holder = setup.Input.Fleet.Satellites.FirstOrDefault(satellite => $"{satellite.Elements.NoradId}" == finished.SatelliteId);
-        return new()
-        {
-            Index = finished.Index,
-            Round = graph.Round,
-            Role = graph.Role,
-            Inputs = graph.Inputs,
-            Location = finished.SatelliteId is null ? StageLocation.Ground : StageLocation.Orbit,
-            SatelliteId = finished.SatelliteId is { } id ? int.Parse(id) : null,
-            SatelliteName = holder?.Elements.Name ?? before?.SatelliteName,
-            Layers = graph.Layers,
-            ComputeTflop = graph.ComputeTflop,
-            DurationS = graph.DurationS,
-            ActivationOutMb = graph.OutputMb,
-            MemoryMb = graph.MemoryMb,
-            Start = start,
-            End = finished.End,
-            Segments = before?.End == finished.End ? before.Segments : [],
-        };
     }
 
     private PlannedStage Stage(int number)
@@ -91,6 +65,7 @@ internal sealed class PlanBuilder(
             Layers = setup.Finished.Count == 0 && setup.Graph.Pieces is { } layers ? LayerShares.Of(layers.Skip(from).Take(to - from)) : graph.Layers,
             ComputeTflop = pieces.Sum(piece => piece.Tflop),
             DurationS = problem.DurationS,
+            InputMb = graph.InputMb,
             ActivationOutMb = number == problem.Stages - 1 ? problem.OutputMb : pieces[^1].ActivationMb,
             MemoryMb = pieces.Sum(piece => piece.ParamsMb),
             Start = segments.Count > 0 ? segments[0].Start : Instant.At(arrival),
@@ -102,25 +77,15 @@ internal sealed class PlanBuilder(
     private List<ComputeSegment> Segments(int number, double arrival, double end)
     {
         var profile = network.Compute(solution.Satellites[number]);
-        var byDuration = problem.DurationS is not null;
-        var pieces = (byDuration ? profile.Duty : profile.Tflop).Pieces(arrival, end);
+        if (problem.DurationS is not null)
+            return PlanParts.Segments(profile.Duty.Pieces(arrival, end), null);
         var first = number == 0 ? 0 : trace.Cuts[number - 1];
-        var work = problem.Pieces.Skip(first).Take(trace.Cuts[number] - first).Sum(piece => piece.Tflop);
-        var scale = byDuration ? 0 : work / pieces.Sum(piece => piece.Amount);
-        return pieces.ConvertAll(piece => new ComputeSegment(
-            Instant.At(piece.Start), Instant.At(piece.End), piece.Amount * scale, piece.Tag == ComputeProfile.Umbra));
+        return PlanParts.Segments(profile.Tflop.Pieces(arrival, end), problem.Pieces.Skip(first).Take(trace.Cuts[number] - first).Sum(piece => piece.Tflop));
     }
 
     private int? FromStage(int transfer) => setup.Finished.Count + transfer is var stage && stage == 0 ? null : stage - 1;
 
     private int? ToStage(int transfer) => transfer == problem.Stages ? null : setup.Finished.Count + transfer;
-
-    private static bool IslBound(List<PlannedStage> stages, List<PlannedTransfer> transfers)
-    {
-        var sending = transfers.Where(transfer => transfer.Kind == TransferKind.InterSatellite)
-            .Sum(transfer => (transfer.End - transfer.Start).TotalSeconds - transfer.DelayS);
-        return sending > stages.Sum(stage => stage.Segments.Sum(segment => (segment.End - segment.Start).TotalSeconds));
-    }
 
     private double FastestRate() =>
         setup.Input.Fleet.Satellites.Max(satellite => Math.Max(satellite.Bus.TflopsSun, satellite.Bus.TflopsUmbra));
@@ -131,11 +96,5 @@ internal sealed class PlanBuilder(
             return 0;
         var bound = setup.Selection.Considered.Count == setup.Selection.Usable ? solution.Bound - startAt : lowerBound;
         return Math.Clamp((makespan - bound) / makespan, 0, 1);
-    }
-
-    private List<TrackedSatellite> Used(List<PlannedStage> stages, List<PlannedTransfer> transfers)
-    {
-        var nodes = transfers.SelectMany(transfer => new[] { transfer.From, transfer.To }).Concat(stages.Select(stage => $"{stage.SatelliteId}")).ToHashSet();
-        return [.. setup.Fleet.Where(satellite => nodes.Contains($"{satellite.NoradId}"))];
     }
 }

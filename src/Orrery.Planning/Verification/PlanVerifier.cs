@@ -25,9 +25,20 @@ public static class PlanVerifier
 
     /// <summary>What is wrong with the plan; empty when it is sound. Of an infeasible plan only that it says why and takes nothing.</summary>
     /// <remarks>Times are held to 5 µs, ends of contacts and umbra to 0.1 s, data to 0.1 %, charge to 0.1 % of the battery.</remarks>
-    public static IReadOnlyList<PlanViolation> Verify(PlanningInput input, Plan plan) => plan.Feasible
+    public static IReadOnlyList<PlanViolation> Verify(PlanningInput input, Plan plan) => plan is { Feasible: true, Training: not null }
+        ? [.. OfVerdict(plan)]
+        : plan.Feasible
         ? [.. Checks.SelectMany(check => check(new PlanCase(input, plan)))]
         : [.. OfInfeasible(plan)];
+
+    /// <summary>Of a verdict without stages only that it takes nothing.</summary>
+    private static IEnumerable<PlanViolation> OfVerdict(Plan plan)
+    {
+        if (plan.Stages.Count > 0 || plan.Transfers.Count > 0 || plan.Bookings.Count > 0 || plan.Training is null)
+            yield return new(ViolationCodes.WorkChanged, "Distributed training is judged, not planned: it has no stages and books nothing.");
+        if (plan.IslBound != (plan.Training?.AllReduceS is not { } communication || communication > plan.Training.ComputePerStepS))
+            yield return new(ViolationCodes.ReasonsWrong, "isl_bound is not what the times per step say.");
+    }
 
     private static IEnumerable<PlanViolation> OfInfeasible(Plan plan)
     {

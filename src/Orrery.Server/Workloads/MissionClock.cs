@@ -6,7 +6,7 @@ namespace Orrery.Server.Workloads;
 /// The time of one simulated universe: runs <paramref name="speed"/> times as fast as the wall while somebody works,
 /// and leaps over stretches in which everybody only waits.
 /// </summary>
-internal sealed class MissionClock(TimeProvider wall, double speed, DateTimeOffset start) : IMissionClock
+internal sealed class MissionClock(TimeProvider wall, double speed, DateTimeOffset start)
 {
     private readonly Lock gate = new();
     private readonly List<(DateTimeOffset Until, TaskCompletionSource Reached)> waiting = [];
@@ -30,20 +30,24 @@ internal sealed class MissionClock(TimeProvider wall, double speed, DateTimeOffs
             Set(time);
     }
 
-    public async Task Work(TimeSpan missionDuration, CancellationToken ct)
+    /// <summary>A satellite of this universe, whose own time is exact whatever the wall's timers overshoot.</summary>
+    /// <param name="from">When it has what it needs to begin.</param>
+    public IMissionClock Worker(DateTimeOffset from) => new MissionWorker(this, from);
+
+    /// <summary>Somebody works until then.</summary>
+    private async Task WorkUntil(DateTimeOffset end, CancellationToken ct)
     {
-        DateTimeOffset end;
+        TimeSpan left;
         lock (gate)
         {
             if (busy++ == 0)
                 since = wall.GetTimestamp();
-            end = mission + (wall.GetElapsedTime(since) * speed);
-            end = (busy == 1 ? mission : end) + missionDuration;
+            left = end - (mission + (wall.GetElapsedTime(since) * speed));
         }
         try
         {
-            if (missionDuration > TimeSpan.Zero)
-                await Task.Delay(missionDuration / speed, wall, ct);
+            if (left > TimeSpan.Zero)
+                await Task.Delay(left / speed, wall, ct);
             AdvanceTo(end);
         }
         finally
@@ -93,6 +97,26 @@ internal sealed class MissionClock(TimeProvider wall, double speed, DateTimeOffs
         {
             waiting.Remove(one);
             one.Reached.TrySetResult();
+        }
+    }
+
+    /// <summary>Its time stands where its last work or wait ended; the universe may be further, for others work beside it.</summary>
+    private sealed class MissionWorker(MissionClock universe, DateTimeOffset from) : IMissionClock
+    {
+        public DateTimeOffset Now { get; private set; } = from;
+
+        public async Task Work(TimeSpan missionDuration, CancellationToken ct)
+        {
+            await universe.WorkUntil(Now + missionDuration, ct);
+            Now += missionDuration;
+        }
+
+        public async Task WaitUntil(DateTimeOffset mission, CancellationToken ct)
+        {
+            if (mission <= Now)
+                return;
+            await universe.WaitUntil(mission, ct);
+            Now = mission;
         }
     }
 }

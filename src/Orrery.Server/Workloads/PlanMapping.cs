@@ -16,7 +16,7 @@ internal static class PlanMapping
         [
             .. plan.Stages.Select(stage => new PartitionView(
                 stage.Index, Satellite(stage), [.. stage.Layers.Select(layer => new LayerShareView(layer.Name, layer.Fraction))],
-                stage.ComputeTflop, stage.ActivationOutMb)),
+                stage.ComputeTflop, stage.ActivationOutMb, stage.Role, stage.Round, stage.Location == StageLocation.Ground ? "ground" : "orbit", stage.Inputs)),
         ],
         Timeline = [.. plan.Stages.Select(stage => new TimelineView(stage.Index, Satellite(stage), stage.Start, stage.End))],
         Transfers =
@@ -29,6 +29,11 @@ internal static class PlanMapping
         LowerBoundS = plan.Feasible ? plan.LowerBoundS : null,
         Gap = plan.Feasible ? plan.GapFraction : null,
         Considered = plan.Considered,
+        Training = plan.Training is { } training
+            ? new TrainingView(
+                training.Workers, training.ComputePerStepS, training.RingAllReduceS, training.TreeAllReduceS, training.GradientMb, training.Efficiency,
+                training.OneWorkerS, training.GroundS)
+            : null,
         Notes = plan.Notes,
         Fingerprint = plan.Fingerprint,
     };

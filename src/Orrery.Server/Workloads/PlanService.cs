@@ -26,8 +26,8 @@ internal sealed class PlanService(
         var mode = request.Mode ?? await defaultMode.Current(ct);
         if (mode == RunMode.Live && request.SpeedMultiplier is not null)
             throw Refuse.Invalid("speed_multiplier", "is for simulated workloads only");
-        if (request.Placement?.Location == StageWorkBuilder.GroundPlace)
-            await ground.Workspace(request.Placement.Workspace, userId, ct);
+        if (request.Placement?.Location == StageWorkBuilder.GroundPlace || WorkloadClasses.JoinsOnGround(name))
+            await ground.Workspace(request.Placement?.Workspace, userId, ct);
         var (members, counter) = await fleet.Snapshot(userId, ct);
         var spec = Spec(request, name, Start(request, mode, members));
         var snapshot = Snapshot(request, members);
@@ -47,7 +47,7 @@ internal sealed class PlanService(
 
     public static WorkSpec Spec(WorkloadRequest request, string name, DateTimeOffset start) => new()
     {
-        Class = name == WorkloadClasses.ModelParallel ? WorkloadClass.ModelParallel : WorkloadClass.Single,
+        Class = WorkloadClasses.Planned(name),
         Training = request.Type is { } type && TrainingTypes.Contains(type),
         Location = request.Placement?.Location == "ground" ? StageLocation.Ground : StageLocation.Orbit,
         Layers =
@@ -56,6 +56,13 @@ internal sealed class PlanService(
                 new ModelLayer(layer.Name!, layer.ComputeFwd!.Value, layer.ActivationMb ?? 0, layer.ParamsMb ?? 0)),
         ],
         Stages = request.Parallelism?.Stages,
+        Shards = request.Parallelism?.Shards,
+        Rounds = request.Parallelism?.Rounds ?? 1,
+        MinParticipants = request.Parallelism?.MinParticipants,
+        NamesSatellites = request.Placement?.Satellites is not null,
+        Steps = request.Parallelism?.Steps ?? 1,
+        CutAfter = request.Parallelism?.CutAfter,
+        Owner = request.Data?.Owner is { } owner && int.TryParse(owner.Value, out var norad) ? norad : null,
         InputMb = request.Data?.InputMb ?? 0,
         OutputMb = request.Data?.OutputMb ?? 0,
         Batches = request.Data?.Batches ?? 1,

@@ -25,7 +25,7 @@ internal sealed partial class SimulatedFleet(
             state.Workload.Id, _ => new Universe(new MissionClock(clock, state.Workload.Speed, state.Workload.MissionAt), new CancellationTokenSource()));
         universe.Clock.AdvanceTo(state.Workload.MissionAt);
         foreach (var deployment in state.Deployments.Values.Where(row => !DeploymentStatus.IsTerminal(row.Status) && row.SatelliteId != StageWorkBuilder.GroundPlace))
-            _ = universe.Running.GetOrAdd(deployment.Id, _ => Task.Run(() => Execute(universe, deployment), CancellationToken.None));
+            _ = universe.Running.GetOrAdd(deployment.Id, _ => Task.Run(() => Execute(universe, deployment, Ready(state, deployment)), CancellationToken.None));
     }
 
     /// <summary>The workload ended, or is another replica's now.</summary>
@@ -51,7 +51,16 @@ internal sealed partial class SimulatedFleet(
         }
     }
 
-    private async Task Execute(Universe universe, DeploymentRow deployment)
+    /// <summary>When what a stage needs was there, on the mission's clock.</summary>
+    private static DateTimeOffset Ready(WorkloadState state, DeploymentRow deployment)
+    {
+        var stage = state.Stages.First(one => one.Idx == deployment.Stage);
+        var inputs = stage.InputStages.ToHashSet();
+        var ready = state.Stages.Where(one => inputs.Contains(one.Idx)).Max(one => one.MissionEnd) ?? state.Workload.StartAt;
+        return stage.Attempt > 1 && stage.PlannedStart > ready ? stage.PlannedStart : ready;
+    }
+
+    private async Task Execute(Universe universe, DeploymentRow deployment, DateTimeOffset ready)
     {
         try
         {
@@ -63,9 +72,7 @@ internal sealed partial class SimulatedFleet(
             }
             var work = JsonSerializer.Deserialize(deployment.Work, WireJson.Default.AgentWork)!;
             var (keys, last) = await events.Position(deployment.Id, universe.Stop.Token);
-            if (last is { } time)
-                universe.Clock.AdvanceTo(time);
-            await new StageRunner(this).Run(work, universe.Clock, RunPosition.After(keys), universe.Stop.Token);
+            await new StageRunner(this).Run(work, universe.Clock.Worker(last > ready ? last.Value : ready), RunPosition.After(keys), universe.Stop.Token);
         }
         catch (OperationCanceledException)
         {

@@ -71,12 +71,14 @@ internal static class StageWorkBuilder
             yield return Step($"transfer-{i}", transfer);
     }
 
-    /// <summary>The workload's input, and data of an earlier stage whose satellite got its work before this plan was made.</summary>
+    /// <summary>The workload's input, what the ground has made, and data of an earlier stage whose satellite got its work before this plan was made.</summary>
     private static bool IsOurs(WorkloadState state, PlannedTransfer transfer)
     {
         if (transfer.FromStage is not { } from)
             return true;
         var sender = state.Stages.First(stage => stage.Idx == from);
+        if (sender.Location == GroundPlace)
+            return true; // the ground sends nothing by itself: the satellite fetches it
         return state.DeploymentOf(sender) is { } sent && sent.CreatedAt < state.Plan.CreatedAt;
     }
 

@@ -1,3 +1,4 @@
+using Orrery.Planning;
 using Orrery.Server.Errors;
 
 namespace Orrery.Server.Workloads;
@@ -7,10 +8,13 @@ internal static class WorkloadClasses
 {
     public const string Single = "single";
     public const string ModelParallel = "model-parallel";
+    public const string DataParallel = "data-parallel";
+    public const string Federated = "federated";
+    public const string SplitLearning = "split-learning";
     public const string DistributedTraining = "distributed-training";
 
-    public static readonly string[] All = [Single, "data-parallel", "spatial", "federated", ModelParallel, "split-learning", DistributedTraining];
-    public static readonly string[] Running = [Single, ModelParallel];
+    public static readonly string[] All = [Single, DataParallel, "spatial", Federated, ModelParallel, SplitLearning, DistributedTraining];
+    public static readonly string[] Running = [Single, DataParallel, Federated, ModelParallel, SplitLearning];
 
     /// <summary>Refuses a class that is documented but does not run.</summary>
     public static void CheckRuns(string name, bool submitting)
@@ -21,9 +25,22 @@ internal static class WorkloadClasses
                 422, "preview_only",
                 "distributed-training is bound by inter-satellite links (gradient all-reduce), so it can be previewed but never runs.");
         }
-        if (!Running.Contains(name))
-            throw Refuse.Invalid("parallelism.class", $"'{name}' is coming; the classes that run today are {string.Join(" and ", Running)}");
+        if (name != DistributedTraining && !Running.Contains(name))
+            throw Refuse.Invalid("parallelism.class", $"'{name}' is coming; the classes that run today are {string.Join(", ", Running)}");
     }
+
+    /// <summary>Some of its stages may run on the ground, in a workspace.</summary>
+    public static bool JoinsOnGround(string name) => name is DataParallel or Federated or SplitLearning;
+
+    public static WorkloadClass Planned(string name) => name switch
+    {
+        DataParallel => WorkloadClass.DataParallel,
+        Federated => WorkloadClass.Federated,
+        ModelParallel => WorkloadClass.ModelParallel,
+        SplitLearning => WorkloadClass.SplitLearning,
+        DistributedTraining => WorkloadClass.DistributedTraining,
+        _ => WorkloadClass.Single,
+    };
 
     /// <summary>As answers write it: <c>model_parallel</c>.</summary>
     public static string Kind(string name) => name.Replace('-', '_');

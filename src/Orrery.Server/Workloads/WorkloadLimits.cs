@@ -11,6 +11,7 @@ internal static class WorkloadLimits
     public const int MostStations = 1000;
     public const int MostLayers = 2000;
     public const int MostStages = 64;
+    public const int MostRounds = 100;
     public const int MostBatches = 1_000_000;
     public const int LongestEntryPoint = 256 * 1024;
     public const double LargestNumber = 1e9;

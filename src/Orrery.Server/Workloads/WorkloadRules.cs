@@ -27,14 +27,21 @@ internal sealed class ParallelismRules : AbstractValidator<ParallelismRequest>
         RuleFor(parallelism => parallelism.Stages).InclusiveBetween(1, WorkloadLimits.MostStages).WithMessage($"must be from 1 to {WorkloadLimits.MostStages}");
         RuleFor(parallelism => parallelism.Stages).Null().When(parallelism => parallelism.Class is not "model-parallel")
             .WithMessage("belongs to the class model-parallel");
-        RuleFor(parallelism => parallelism.Shards).Null().When(Runs).WithMessage("belongs to the class data-parallel");
-        RuleFor(parallelism => parallelism.Rounds).Null().When(Runs).WithMessage("belongs to the class federated");
-        RuleFor(parallelism => parallelism.MinParticipants).Null().When(Runs).WithMessage("belongs to the class federated");
-        RuleFor(parallelism => parallelism.Steps).Null().When(Runs).WithMessage("belongs to the class split-learning");
-        RuleFor(parallelism => parallelism.CutAfter).Null().When(Runs).WithMessage("belongs to the class split-learning");
+        RuleFor(parallelism => parallelism.Shards).InclusiveBetween(1, WorkloadLimits.MostStages).WithMessage($"must be from 1 to {WorkloadLimits.MostStages}");
+        RuleFor(parallelism => parallelism.Rounds).InclusiveBetween(1, WorkloadLimits.MostRounds).WithMessage($"must be from 1 to {WorkloadLimits.MostRounds}");
+        RuleFor(parallelism => parallelism.MinParticipants).InclusiveBetween(1, WorkloadLimits.MostStages).WithMessage($"must be from 1 to {WorkloadLimits.MostStages}");
+        RuleFor(parallelism => parallelism.Steps).InclusiveBetween(1, WorkloadLimits.MostRounds).WithMessage($"must be from 1 to {WorkloadLimits.MostRounds}");
+        RuleFor(parallelism => parallelism.CutAfter).Must(WorkloadValidator.BePrintable).WithMessage("must be the name of a layer");
+        RuleFor(parallelism => parallelism.Shards).Null().When(parallelism => parallelism.Class is not WorkloadClasses.DataParallel).WithMessage("belongs to the class data-parallel");
+        RuleFor(parallelism => parallelism.Rounds).Null().When(IsNotFederated).WithMessage("belongs to the class federated");
+        RuleFor(parallelism => parallelism.MinParticipants).Null().When(IsNotFederated).WithMessage("belongs to the class federated");
+        RuleFor(parallelism => parallelism.Steps).Null().When(IsNotSplit).WithMessage("belongs to the class split-learning");
+        RuleFor(parallelism => parallelism.CutAfter).Null().When(IsNotSplit).WithMessage("belongs to the class split-learning");
     }
 
-    private static bool Runs(ParallelismRequest parallelism) => WorkloadClasses.Running.Contains(parallelism.Class ?? WorkloadClasses.Single);
+    private static bool IsNotFederated(ParallelismRequest parallelism) => parallelism.Class is not WorkloadClasses.Federated;
+
+    private static bool IsNotSplit(ParallelismRequest parallelism) => parallelism.Class is not WorkloadClasses.SplitLearning;
 }
 
 internal sealed class ModelRules : AbstractValidator<ModelRequest>
@@ -67,7 +74,6 @@ internal sealed class DataRules : AbstractValidator<DataRequest>
         RuleFor(data => data.InputMb).InclusiveBetween(0, WorkloadLimits.LargestNumber).WithMessage("must be from 0 to 1e9 MB");
         RuleFor(data => data.OutputMb).InclusiveBetween(0, WorkloadLimits.LargestNumber).WithMessage("must be from 0 to 1e9 MB");
         RuleFor(data => data.Batches).InclusiveBetween(1, WorkloadLimits.MostBatches).WithMessage($"must be from 1 to {WorkloadLimits.MostBatches}");
-        RuleFor(data => data.Owner).Null().WithMessage("belongs to the class split-learning, which is coming");
     }
 }
 

@@ -18,7 +18,14 @@ internal sealed class WorkloadValidator : AbstractValidator<WorkloadRequest>
         RuleFor(request => request.Mode).Must(mode => mode is null or RunMode.Live or RunMode.Simulated).WithMessage("must be live or simulated");
         RuleFor(request => request.SpeedMultiplier).InclusiveBetween(1, WorkloadLimits.MostSpeed).WithMessage("must be from 1 to 100000");
         RuleFor(request => request.SpeedMultiplier).Null().When(request => request.Mode == RunMode.Live).WithMessage("is for simulated workloads only");
-        RuleFor(request => request.AreaOfInterest).Null().WithMessage("belongs to the class spatial, which is coming; single and model-parallel run today");
+        RuleFor(request => request.AreaOfInterest).Null().WithMessage("belongs to the class spatial, which is coming");
+        RuleFor(request => request.Data!.Owner).Null().When(request => request.Data is not null && request.Parallelism?.Class is not WorkloadClasses.SplitLearning)
+            .OverridePropertyName("data.owner").WithMessage("belongs to the class split-learning");
+        RuleFor(request => request.Data).Must(data => data?.Owner is not null).When(request => request.Parallelism?.Class is WorkloadClasses.SplitLearning)
+            .OverridePropertyName("data.owner").WithMessage("is required by the class split-learning: the NORAD number of the satellite that holds the data");
+        RuleFor(request => request.Parallelism!.CutAfter).Must((request, name) => name is null || request.Model?.Layers?.SkipLast(1).Any(layer => layer?.Name == name) == true)
+            .When(request => request.Parallelism?.Class is WorkloadClasses.SplitLearning).OverridePropertyName("parallelism.cut_after")
+            .WithMessage("must be the name of a layer of the model, and not of its last one");
         RuleFor(request => request.Placement!).SetValidator(new PlacementRules()).When(request => request.Placement is not null);
         RuleFor(request => request.Parallelism!).SetValidator(new ParallelismRules()).When(request => request.Parallelism is not null);
         RuleFor(request => request.Model!).SetValidator(new ModelRules()).When(request => request.Model is not null);

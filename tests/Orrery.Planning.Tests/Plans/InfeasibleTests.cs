@@ -14,7 +14,8 @@ public sealed class InfeasibleTests
         { "short deadline", ReasonCodes.DeadlineExceeded },
         { "huge layer", ReasonCodes.MemoryExceeded },
         { "booked out", ReasonCodes.NotEnoughCompute },
-        { "federated", ReasonCodes.ClassNotSupported },
+        { "too many clients", ReasonCodes.TooFewSatellites },
+        { "too many rounds", ReasonCodes.TooManyStages },
     };
 
     [Theory]
@@ -44,7 +45,8 @@ public sealed class InfeasibleTests
             "short deadline" => input with { Spec = Spec with { Deadline = TimeSpan.FromSeconds(3) } },
             "huge layer" => input with { Spec = single with { Layers = [new("huge", 1, 1, 1e9)] } },
             "booked out" => input with { Spec = single, Bookings = [.. TestFleet.Documented.Select(BookedOut)] },
-            _ => input with { Spec = Spec with { Class = WorkloadClass.Federated } },
+            "too many clients" => input with { Spec = Spec with { Class = WorkloadClass.Federated, MinParticipants = 9 } },
+            _ => input with { Spec = Spec with { Class = WorkloadClass.Federated, MinParticipants = 3, Rounds = 1000 } },
         };
     }
 

@@ -21,7 +21,7 @@ public class MissionClockTests
     public async Task Work_takes_wall_time_divided_by_the_speed()
     {
         var clock = new MissionClock(wall, 100, Start);
-        var work = clock.Work(TimeSpan.FromSeconds(50), CancellationToken.None);
+        var work = clock.Worker(Start).Work(TimeSpan.FromSeconds(50), CancellationToken.None);
         wall.Advance(TimeSpan.FromMilliseconds(250));
         work.IsCompleted.ShouldBeFalse();
         clock.Now.ShouldBe(Start.AddSeconds(25));
@@ -34,7 +34,7 @@ public class MissionClockTests
     public async Task The_time_after_work_is_exact_however_late_the_wall_timer_fires()
     {
         var clock = new MissionClock(wall, 100_000, Start);
-        var work = clock.Work(TimeSpan.FromSeconds(50), CancellationToken.None);
+        var work = clock.Worker(Start).Work(TimeSpan.FromSeconds(50), CancellationToken.None);
         wall.Advance(TimeSpan.FromMilliseconds(40));
         await work;
         clock.Now.ShouldBe(Start.AddSeconds(50));
@@ -44,7 +44,7 @@ public class MissionClockTests
     public async Task Who_waits_does_not_leap_while_another_works()
     {
         var clock = new MissionClock(wall, 10, Start);
-        var work = clock.Work(TimeSpan.FromSeconds(20), CancellationToken.None);
+        var work = clock.Worker(Start).Work(TimeSpan.FromSeconds(20), CancellationToken.None);
         var waits = clock.WaitUntil(Start.AddHours(1), CancellationToken.None);
         wall.Advance(TimeSpan.FromSeconds(1));
         waits.IsCompleted.ShouldBeFalse();
@@ -52,5 +52,19 @@ public class MissionClockTests
         await work;
         await waits;
         clock.Now.ShouldBe(Start.AddHours(1));
+    }
+
+    [Fact]
+    public async Task Those_who_work_side_by_side_each_keep_their_own_exact_time()
+    {
+        var clock = new MissionClock(wall, 100_000, Start);
+        var (one, two) = (clock.Worker(Start), clock.Worker(Start.AddSeconds(5)));
+        var works = Task.WhenAll(one.Work(TimeSpan.FromSeconds(300), CancellationToken.None), two.Work(TimeSpan.FromSeconds(40), CancellationToken.None));
+        wall.Advance(TimeSpan.FromMilliseconds(40)); // the timers are far behind
+        await works;
+        one.Now.ShouldBe(Start.AddSeconds(300));
+        two.Now.ShouldBe(Start.AddSeconds(45));
+        await two.WaitUntil(Start.AddSeconds(100), CancellationToken.None);
+        two.Now.ShouldBe(Start.AddSeconds(100), "the universe is further, but not this satellite");
     }
 }

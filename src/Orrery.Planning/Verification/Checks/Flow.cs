@@ -8,24 +8,27 @@ namespace Orrery.Planning.Verification.Checks;
 /// <param name="Ready">When the source has it.</param>
 internal sealed record Flow(int? FromStage, int? ToStage, double Mb, string? Source, string? Destination, DateTimeOffset Ready)
 {
-    /// <summary>What a chain still has to move: the input, each activation, the output.</summary>
+    /// <summary>What still has to move: the inputs, what stages give to others, and what comes down of those that nobody reads.</summary>
     public static IEnumerable<Flow> Of(PlanCase plan)
     {
         var stages = plan.Plan.Stages;
-        for (var i = 0; i < stages.Count; i++)
+        var byIndex = stages.ToDictionary(stage => stage.Index);
+        foreach (var stage in stages.Where(stage => plan.Finished(stage.Index) is null))
         {
-            var place = Place(plan, stages[i]);
-            if (plan.Finished(stages[i].Index) is not null)
-                continue;
-            if (i == 0)
-                yield return new(null, stages[0].Index, plan.Spec.InputMb, null, place, plan.Earliest);
-            else
-                yield return new(stages[i - 1].Index, stages[i].Index, stages[i - 1].ActivationOutMb, Place(plan, stages[i - 1]), place, stages[i - 1].End);
+            if (InputMb(plan, stage) is > 0 and var mb)
+                yield return new(null, stage.Index, mb, null, Place(plan, stage), plan.Earliest);
+            foreach (var from in stage.Inputs.Where(byIndex.ContainsKey).Select(input => byIndex[input]))
+                yield return new(from.Index, stage.Index, from.ActivationOutMb, Place(plan, from), Place(plan, stage), from.End);
         }
 
-        if (stages.Count > 0)
-            yield return new(stages[^1].Index, null, plan.Spec.OutputMb, Place(plan, stages[^1]), null, stages[^1].End);
+        foreach (var last in stages.Where(stage => !stages.Any(other => other.Inputs.Contains(stage.Index))))
+            yield return new(last.Index, null, OutputMb(plan, last), Place(plan, last), null, last.End);
     }
+
+    /// <summary>A chain takes what the workload says; of others <see cref="ClassCheck"/> says whether what the stages take is that.</summary>
+    private static double InputMb(PlanCase plan, PlannedStage stage) => !ClassCheck.IsChain(plan) ? stage.InputMb : stage.Index == 0 ? plan.Spec.InputMb : 0;
+
+    private static double OutputMb(PlanCase plan, PlannedStage stage) => ClassCheck.IsChain(plan) ? plan.Spec.OutputMb : stage.ActivationOutMb;
 
     /// <summary>MB that the legs must move: none when source and destination are one.</summary>
     public double MovedMb => Source == Destination ? 0 : Mb;

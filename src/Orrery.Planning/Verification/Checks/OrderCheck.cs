@@ -14,7 +14,7 @@ internal static class OrderCheck
     {
         if (stage.Start.SecondsTo(plan.Earliest) > Tolerance.OrderS)
             yield return new(ViolationCodes.StartsEarly, $"Stage {stage.Index} starts {stage.Start:O}, before {plan.Earliest:O}.");
-        if (plan.Plan.Stages.FirstOrDefault(other => other.Index == stage.Index - 1) is { } before && stage.Start.SecondsTo(before.End) > Tolerance.OrderS)
+        foreach (var before in plan.Plan.Stages.Where(other => stage.Inputs.Contains(other.Index) && stage.Start.SecondsTo(other.End) > Tolerance.OrderS))
             yield return new(ViolationCodes.InputLate, $"Stage {stage.Index} starts {stage.Start:O}, before stage {before.Index} has ended.");
         foreach (var leg in plan.Plan.Transfers.Where(leg => leg.ToStage == stage.Index && stage.Start.SecondsTo(leg.End) > Tolerance.OrderS))
             yield return new(ViolationCodes.InputLate, $"{leg.Text()} arrives {leg.End:O}, after the stage has started.");

@@ -31,10 +31,11 @@ internal static class PlaceCheck
 
     private static IEnumerable<PlanViolation> Shared(PlanCase plan) => plan.Input.Previous is not null
         ? []
-        : plan.Plan.Stages.Where(stage => stage.SatelliteId is not null).GroupBy(stage => stage.SatelliteId).Where(stages => stages.Count() > 1)
+        : plan.Plan.Stages.Where(stage => stage.SatelliteId is not null && plan.Spec.Class != WorkloadClass.SplitLearning)
+            .GroupBy(stage => (stage.SatelliteId, Round: plan.Spec.Class == WorkloadClass.Federated ? stage.Round : 0)).Where(stages => stages.Count() > 1)
             .Select(stages => new PlanViolation(
                 ViolationCodes.SatelliteShared,
-                $"{stages.Key} runs stages {string.Join(", ", stages.Select(stage => stage.Index))}; each stage has a satellite of its own."));
+                $"{stages.Key.SatelliteId} runs stages {string.Join(", ", stages.Select(stage => stage.Index))}; each stage has a satellite of its own."));
 
     private static IEnumerable<ObservedSatellite> Used(PlanCase plan) => plan.Pending.Select(plan.Satellite)
         .Concat(plan.PendingLegs.SelectMany(leg => new[] { plan.Satellite(leg.From), plan.Satellite(leg.To) }))

@@ -7,7 +7,7 @@ internal static class WorkCheck
 
     public static IEnumerable<PlanViolation> Violations(PlanCase plan) =>
     [
-        .. Layers(plan),
+        .. ClassCheck.IsChain(plan) ? Layers(plan) : ClassCheck.Violations(plan),
         .. plan.Plan.Stages.SelectMany((stage, i) => OfStage(plan, stage, i)),
     ];
 
@@ -25,9 +25,9 @@ internal static class WorkCheck
             yield return Changed(stage, "index", position, stage.Index);
         if (plan.Satellite(stage) is { } satellite && stage.MemoryMb > satellite.Bus.MemoryMb * (1 + Tolerance.Amount))
             yield return new(ViolationCodes.MemoryExceeded, $"Stage {stage.Index} holds {stage.MemoryMb} MB where {satellite.Id} has {satellite.Bus.MemoryMb}.");
-        if (plan.Spec.DurationS is { } duration && stage.DurationS != duration)
+        if (plan.Spec.DurationS is { } duration && stage.DurationS != duration && stage.Role is not ("combine" or "aggregate"))
             yield return Changed(stage, "duration (s)", duration, stage.DurationS ?? 0);
-        if (plan.Spec.Layers.DistinctBy(layer => layer.Name).Count() == plan.Spec.Layers.Count)
+        if (ClassCheck.IsChain(plan) && plan.Spec.Layers.DistinctBy(layer => layer.Name).Count() == plan.Spec.Layers.Count)
         {
             foreach (var violation in OfLayers(plan, stage))
                 yield return violation;

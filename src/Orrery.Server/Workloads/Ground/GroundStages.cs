@@ -62,8 +62,15 @@ internal sealed class GroundStages(IDatabase database, IGroundRuns runs)
         };
     }
 
-    /// <summary>A mission clock stands still for a real program: it has taken what was planned for it.</summary>
-    private static DateTimeOffset MissionEnd(WorkloadState state, StageRow stage, DateTimeOffset now) => state.Workload.IsSimulated ? stage.PlannedEnd : now;
+    /// <summary>A mission clock stands still for a real program: from when its inputs were there it has taken what was planned for it.</summary>
+    private static DateTimeOffset MissionEnd(WorkloadState state, StageRow stage, DateTimeOffset now)
+    {
+        if (!state.Workload.IsSimulated)
+            return now;
+        var inputs = stage.InputStages.ToHashSet();
+        var ready = state.Stages.Where(one => inputs.Contains(one.Idx)).Max(one => one.MissionEnd) ?? stage.PlannedStart;
+        return (ready > stage.PlannedStart ? ready : stage.PlannedStart) + (stage.PlannedEnd - stage.PlannedStart);
+    }
 }
 
 /// <summary>Makes of a ground stage what its cluster runs.</summary>

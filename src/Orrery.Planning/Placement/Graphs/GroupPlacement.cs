@@ -1,0 +1,183 @@
+using Orrery.Planning.Expansion;
+
+namespace Orrery.Planning.Placement.Graphs;
+
+/// <summary>Chooses satellites for stages that run side by side, and how they divide work that can be divided.</summary>
+/// <remarks>
+/// First as if each satellite had the world to itself. Work of equal parts: the least time T by which the best N
+/// satellites can together do all parts, found by bisection, for what a satellite has delivered by T never falls with T;
+/// fixed work: the N satellites that deliver first. That is the exact optimum of the relaxed problem, so it bounds what
+/// follows: the stages are placed one after the other, each taking what it uses, in several orders and with several
+/// exchanges, and the best of those schedules is kept.
+/// </remarks>
+internal sealed class GroupPlacement(GraphProblem problem, IReadOnlyList<StageSpec> stages, SharedWork? shared)
+{
+    private const double Precision = 0.01;
+    private const double Same = 0.05;
+
+    private readonly int parts = shared?.Parts ?? 0;
+
+    /// <summary>Extends a schedule by the group, so that the last of its results is there as early as possible.</summary>
+    /// <param name="run">The schedule so far; unchanged.</param>
+    /// <param name="takes">Whether stages take from each other what they use.</param>
+    /// <returns>Null when they cannot all be placed.</returns>
+    public ScheduleRun? Extend(ScheduleRun run, bool takes)
+    {
+        if (Relaxed(run) is not { } relaxed)
+            return null;
+        if (!takes)
+            return Commit(run, relaxed)?.Run;
+        var best = Commit(run, relaxed);
+        var target = relaxed.Max(one => one.Delivered);
+        for (var tries = 1; tries < problem.Tries && (best is null || best.Value.Last > target + Same); tries++)
+        {
+            var other = Commit(run, Changed(run, best?.Choices ?? relaxed, tries));
+            if (other is null || (best is { } known && other.Value.Last >= known.Last))
+                continue;
+            best = other;
+        }
+
+        return best?.Run;
+    }
+
+    /// <summary>The optimum of satellites that do not get into each other's way; null when there are too few.</summary>
+    private List<Choice>? Relaxed(ScheduleRun run)
+    {
+        var places = stages.SelectMany(problem.Places).Distinct().Order().ToList();
+        if (places.Count < stages.Count)
+            return null;
+        return shared is null ? Fixed(run, places) : Divided(run, places);
+    }
+
+    private List<Choice>? Fixed(ScheduleRun run, List<int> places)
+    {
+        var free = places.ToHashSet();
+        var choices = new List<Choice>();
+        foreach (var stage in stages.OrderByDescending(stage => stage.ComputeTflop).ThenBy(stage => problem.Places(stage).Count()))
+        {
+            var best = problem.Places(stage).Where(free.Contains).Select(place => new Choice(stage, place, run.Delivered(stage, place)))
+                .OrderBy(choice => choice.Delivered).ThenBy(choice => choice.Place).FirstOrDefault();
+            if (best is null || !double.IsFinite(best.Delivered))
+                return null;
+            free.Remove(best.Place);
+            choices.Add(best);
+        }
+
+        return choices;
+    }
+
+    private List<Choice>? Divided(ScheduleRun run, List<int> places)
+    {
+        var low = problem.Start;
+        var high = problem.End;
+        if (Capacities(run, places, high) is not { } all)
+            return null;
+        while (high - low > Precision)
+        {
+            var middle = (low + high) / 2;
+            if (Capacities(run, places, middle) is { } enough)
+                (high, all) = (middle, enough);
+            else
+                low = middle;
+        }
+
+        // Who could do more than is left does less: the last get what remains, at least one part each.
+        var left = parts;
+        var choices = new List<Choice>();
+        foreach (var (stage, (place, capacity)) in stages.Zip(all))
+        {
+            var behind = stages.Count - choices.Count - 1;
+            var given = Math.Min(capacity, left - behind);
+            left -= given;
+            choices.Add(Give(run, stage, place, given));
+        }
+
+        return choices;
+    }
+
+    /// <summary>The N satellites that deliver the most parts by a time, when that is all parts; else null.</summary>
+    private List<(int Place, int Parts)>? Capacities(ScheduleRun run, List<int> places, double time)
+    {
+        var best = places.Select(place => (Place: place, Parts: Capacity(run, place, time))).Where(one => one.Parts > 0)
+            .OrderByDescending(one => one.Parts).ThenBy(one => one.Place).Take(stages.Count).ToList();
+        return best.Count == stages.Count && best.Sum(one => (long)one.Parts) >= parts ? best : null;
+    }
+
+    private int Capacity(ScheduleRun run, int place, double time)
+    {
+        var (low, high) = (0, parts - stages.Count + 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (run.Delivered(shared!.Give(stages[0], middle), place) <= time)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+
+        return low;
+    }
+
+    private Choice Give(ScheduleRun run, StageSpec stage, int place, int given)
+    {
+        var spec = shared!.Give(stage, given);
+        return new(spec, place, run.Delivered(spec, place));
+    }
+
+    /// <summary>Another try: a satellite of whoever is last is exchanged, a part of its work goes to another, or it goes first.</summary>
+    private List<Choice> Changed(ScheduleRun run, List<Choice> choices, int number)
+    {
+        var last = choices.MaxBy(choice => choice.Actual)!;
+        var others = choices.Where(choice => choice != last).OrderBy(choice => choice.Actual).ToList();
+        var unused = problem.Places(last.Stage).Where(place => choices.TrueForAll(choice => choice.Place != place))
+            .Select(place => new Choice(last.Stage, place, run.Delivered(last.Stage, place))).Where(choice => double.IsFinite(choice.Delivered))
+            .OrderBy(choice => choice.Delivered).ThenBy(choice => choice.Place).ToList();
+        var (kind, which) = (number % 3, number / 3);
+        if (kind == 0 && unused.Count > 0)
+            return [.. others, unused[which % unused.Count]];
+        if (kind == 1 && shared is not null && last.Stage.Parts > 1 && others.Count > 0)
+        {
+            var helper = others[which % others.Count];
+            return
+            [
+                .. others.Where(choice => choice != helper), Give(run, helper.Stage, helper.Place, helper.Stage.Parts + 1),
+                Give(run, last.Stage, last.Place, last.Stage.Parts - 1),
+            ];
+        }
+
+        return [last with { Priority = last.Priority - 1 - which }, .. others];
+    }
+
+    /// <summary>Places the stages, by priority and then as they deliver, and sees when the last result is there.</summary>
+    private (ScheduleRun Run, double Last, List<Choice> Choices)? Commit(ScheduleRun before, List<Choice> choices)
+    {
+        var run = before.Fork();
+        var inOrder = choices.OrderBy(choice => choice.Priority).ThenBy(choice => choice.Delivered).ThenBy(choice => choice.Stage.Index);
+        if (!inOrder.All(choice => run.Place(choice.Stage, choice.Place)))
+            return null;
+
+        // The results go down in the order in which they are ready; what each uses is free for none of the others.
+        var trial = run.Fork();
+        var seen = new List<Choice>();
+        foreach (var choice in choices.OrderBy(choice => run.Of(choice.Stage.Index)!.End))
+        {
+            if (trial.Arrival(choice.Stage) is not { } arrival)
+                return null;
+            seen.Add(choice with { Actual = arrival });
+        }
+
+        return (run, seen.Max(choice => choice.Actual), seen);
+    }
+
+    /// <param name="Stage">With the work that it gets.</param>
+    /// <param name="Place">Its satellite.</param>
+    /// <param name="Delivered">When its result is there, were it alone.</param>
+    private sealed record Choice(StageSpec Stage, int Place, double Delivered)
+    {
+        /// <summary>Lower is placed earlier.</summary>
+        public int Priority { get; init; }
+
+        /// <summary>When its result is there among the others.</summary>
+        public double Actual { get; init; } = Delivered;
+    }
+}
