@@ -1,7 +1,7 @@
 using Orrery.Bench;
 
 // Each bench prints rows for docs/performance.md; peers and the machine's own limits run beside it.
-var names = args.Length > 0 ? args : ["disk", "events", "preview", "orbits", "constellation", "scheduling", "creates", "lists", "admission", "slurm"];
+var names = args.Length > 0 ? args : ["disk", "events", "preview", "classes", "orbits", "constellation", "scheduling", "creates", "lists", "admission", "slurm"];
 foreach (var name in names)
 {
     Report.Heading(name);
@@ -15,6 +15,9 @@ foreach (var name in names)
             break;
         case "preview":
             await PreviewBench.Run();
+            break;
+        case "classes":
+            await ClassBench.Run();
             break;
         case "orbits":
             OrbitBench.Run();
@@ -38,7 +41,7 @@ foreach (var name in names)
             await SlurmBench.Run();
             break;
         default:
-            Console.Error.WriteLine($"There is no bench '{name}': disk, events, preview, orbits, constellation, scheduling, creates, lists, admission, slurm.");
+            Console.Error.WriteLine($"There is no bench '{name}': disk, events, preview, classes, orbits, constellation, scheduling, creates, lists, admission, slurm.");
             return 2;
     }
 }

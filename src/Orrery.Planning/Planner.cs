@@ -27,7 +27,7 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
         var end = start + input.Spec.Horizon.TotalSeconds;
         var selection = CandidateSelection.Of(input, catalog, options, BlockRange.Cover(start, end));
         if (input.Spec.Class is not (WorkloadClass.Single or WorkloadClass.ModelParallel))
-            return PlanGraph(input, expansion.Variants(Context(input, selection.Usable)), selection, start, end, cancellation);
+            return PlanGraph(input, expansion.Variants(Context(input, selection.Usable) with { Satellites = selection.Considered, Catalog = catalog, Fleet = input.Fleet.Configuration, Window = (start, end) }), selection, start, end, cancellation);
         var graph = expansion.Expand(Context(input, selection.Usable));
         var setup = ChainSetup.Of(input, graph, selection, start);
         return Infeasible.BeforeSearch(setup, options) ?? Search(setup, end, cancellation);

@@ -29,6 +29,12 @@ public sealed record PlanningOptions
     /// <summary>Clients of a federated round when neither satellites nor a least number of them are named.</summary>
     public int UsualClients { get; init; } = 4;
 
+    /// <summary>Tiles into which an area is cut at most.</summary>
+    public int MostTiles { get; init; } = 64;
+
+    /// <summary>Parts of an area smaller than this are left out: a part of the whole.</summary>
+    public double LeastTile { get; init; } = 0.002;
+
     /// <summary>Seconds in which the ground joins results: a combine or an aggregate.</summary>
     public double JoinS { get; init; } = 1;
 

@@ -14,6 +14,7 @@ internal static class PlanTables
         Partition(console, plan);
         Timeline(console, plan);
         Transfers(console, plan);
+        Coverage(console, plan);
     }
 
     private static void Partition(IAnsiConsole console, PlanView plan)
@@ -56,6 +57,16 @@ internal static class PlanTables
                 move.From, move.To, string.Join(" → ", move.Route), Format.Megabytes(move.Mb), Format.Time(move.Start),
                 Format.Duration((move.End - move.Start).TotalSeconds), move.Contact);
         }
+        console.Write(table);
+    }
+
+    private static void Coverage(IAnsiConsole console, PlanView plan)
+    {
+        if (plan.Coverage is not { Count: > 0 } coverage)
+            return;
+        var table = Tables.Create("Coverage", ">Stage", "Satellite", ">Share", "Seen", "On the ground", ">Covered");
+        foreach (var tile in coverage)
+            table.Row($"{tile.Stage}", tile.Satellite, $"{tile.Share:P1}", Format.Time(tile.SeenAt), Format.Time(tile.DeliveredAt), $"{tile.Covered:P1}");
         console.Write(table);
     }
 

@@ -33,6 +33,10 @@ public sealed record PlanView
     /// <summary>How many candidates the placement looked at.</summary>
     public int Considered { get; init; }
 
+    /// <summary>Of the class spatial: what share of the area is known on the ground by when.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TileCoverageView>? Coverage { get; init; }
+
     /// <summary>Of the class distributed-training, which is only judged.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TrainingView? Training { get; init; }
@@ -56,6 +60,22 @@ public sealed record PlanReasonView(string Code, string Message, IReadOnlyDictio
 public sealed record PartitionView(
     int Stage, string? Satellite, IReadOnlyList<LayerShareView> Layers, double ComputeTflop, double ActivationOutMb,
     string Role, int Round, string Location, IReadOnlyList<int> Inputs);
+
+/// <summary>One tile of a spatial plan, in the order in which their results are on the ground.</summary>
+/// <param name="Stage">Its stage.</param>
+/// <param name="Satellite">NORAD number.</param>
+/// <param name="Share">Of the area, 0–1.</param>
+/// <param name="SeenAt">When all of it has been seen.</param>
+/// <param name="DeliveredAt">When its result is on the ground.</param>
+/// <param name="Covered">Of the area, 0–1: what is on the ground by then.</param>
+/// <param name="Geometry">GeoJSON.</param>
+public sealed record TileCoverageView(
+    int Stage, string Satellite, double Share, DateTimeOffset SeenAt, DateTimeOffset DeliveredAt, double Covered, GeometryView Geometry);
+
+/// <summary>A GeoJSON geometry.</summary>
+/// <param name="Type">MultiPolygon.</param>
+/// <param name="Coordinates">Polygons of rings of positions, longitude and latitude in degrees.</param>
+public sealed record GeometryView(string Type, IReadOnlyList<double[][][]> Coordinates);
 
 /// <summary>What one step of distributed training would take; seconds, null for what does not end within the horizon.</summary>
 /// <param name="Workers">Satellites that take part.</param>

@@ -50,6 +50,9 @@ public sealed record BusClass
     /// <summary>TFLOP/s in umbra.</summary>
     public required double TflopsUmbra { get; init; }
 
+    /// <summary>What its sensor sees across the track, full width, km; 0: it has none.</summary>
+    public double SwathKm { get; init; }
+
     /// <summary>Where the figures come from.</summary>
     public required string Source { get; init; }
 

@@ -22,7 +22,7 @@ internal static class BusClassRules
         };
         var notNegative = new (string Member, double Value)[]
         {
-            ("idle_w", bus.IdleW), ("compute_umbra_w", bus.ComputeUmbraW), ("tflops_umbra", bus.TflopsUmbra),
+            ("idle_w", bus.IdleW), ("compute_umbra_w", bus.ComputeUmbraW), ("tflops_umbra", bus.TflopsUmbra), ("swath_km", bus.SwathKm),
         };
         foreach (var (member, value) in positive.Where(p => !(p.Value > 0 && double.IsFinite(p.Value))))
             yield return $"Bus class '{bus.Name}': {member} is {value}, must be positive.";

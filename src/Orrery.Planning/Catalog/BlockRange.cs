@@ -19,5 +19,7 @@ internal readonly record struct BlockRange(long First, int Count)
         return new(first, (int)Math.Max(1, (long)Math.Ceiling(end / BlockS) - first));
     }
 
+    public static long BlockOf(double time) => (long)Math.Floor(time / BlockS);
+
     public static DateTimeOffset StartOf(long block) => Instant.At(block * BlockS);
 }

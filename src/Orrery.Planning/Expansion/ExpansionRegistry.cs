@@ -9,7 +9,7 @@ public sealed class ExpansionRegistry
 
     /// <summary>The classes that come with the planner.</summary>
     public static ExpansionRegistry Default { get; } = new(
-        [new SingleExpansion(), new ModelParallelExpansion(), new DataParallelExpansion(), new FederatedExpansion(), new SplitLearningExpansion()]);
+        [new SingleExpansion(), new ModelParallelExpansion(), new DataParallelExpansion(), new SpatialExpansion(), new FederatedExpansion(), new SplitLearningExpansion()]);
 
     public IReadOnlyCollection<WorkloadClass> Classes => expansions.Keys;
 

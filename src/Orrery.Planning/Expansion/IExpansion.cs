@@ -1,3 +1,6 @@
+using Orrery.Orbits;
+using Orrery.Planning.Catalog;
+
 namespace Orrery.Planning.Expansion;
 
 /// <summary>What an expansion may look at.</summary>
@@ -8,6 +11,17 @@ namespace Orrery.Planning.Expansion;
 public sealed record ExpansionContext(WorkSpec Spec, int Candidates, IReadOnlyList<FinishedStage> Finished, Plan? Previous)
 {
     public required PlanningOptions Options { get; init; }
+
+    /// <summary>The satellites that may run a stage.</summary>
+    internal IReadOnlyList<TrackedSatellite> Satellites { get; init; } = [];
+
+    /// <summary>Where they are.</summary>
+    internal ContactCatalog? Catalog { get; init; }
+
+    public FleetConfiguration? Fleet { get; init; }
+
+    /// <summary>The plan's window, seconds since 1970.</summary>
+    internal (double Start, double End) Window { get; init; }
 }
 
 /// <summary>The rule that turns a workload of one class into stages: all that the planner knows of a class.</summary>

@@ -40,6 +40,12 @@ public sealed record StageSpec
     /// <summary>Stages of one group have the same inputs and run side by side, each on a satellite of its own; null: it has none.</summary>
     public int? Group { get; init; }
 
+    /// <summary>It starts no earlier, seconds since 1970: its satellite has seen what it works on only then.</summary>
+    public double NotBefore { get; init; }
+
+    /// <summary>What it sees of the area, in a spatial workload.</summary>
+    public PlannedTile? Tile { get; init; }
+
     /// <summary>Parts of the <see cref="SharedWork"/> that it does; 0 where none is divided.</summary>
     public int Parts { get; init; }
 

@@ -19,6 +19,9 @@ public sealed record WorkSpec
     /// <summary>Shards of a data-parallel workload; absent: as many as help.</summary>
     public int? Shards { get; init; }
 
+    /// <summary>What a spatial workload is about.</summary>
+    public GeoArea? Area { get; init; }
+
     /// <summary>Rounds of a federated workload.</summary>
     public int Rounds { get; init; } = 1;
 

@@ -36,6 +36,9 @@ public sealed record Plan
     /// <summary>0 when the search was complete; else how much of the makespan a better plan could save at most, 0–1.</summary>
     public double GapFraction { get; init; }
 
+    /// <summary>Of the class spatial only: what is covered by when, in the order in which it is known on the ground.</summary>
+    public IReadOnlyList<TileCoverage> Coverage { get; init; } = [];
+
     /// <summary>Of the class distributed-training only, which has no stages.</summary>
     public TrainingVerdict? Training { get; init; }
 

@@ -32,6 +32,9 @@ public sealed record PlannedStage
     /// <summary>Equal parts of the workload's data that it works on; 0 where none is divided.</summary>
     public int Parts { get; init; }
 
+    /// <summary>What it sees of the area, in a spatial workload.</summary>
+    public PlannedTile? Tile { get; init; }
+
     /// <summary>MB that come up to it from outside the workload.</summary>
     public double InputMb { get; init; }
 

@@ -35,6 +35,7 @@ internal sealed class GraphPlanBuilder(GraphProblem problem, GraphSchedule sched
             LowerBoundS = isWhole ? Snapped(bound, makespan) : Math.Min(makespan, problem.Start - startAt + LowerBound.Of(problem, options)),
             Bottleneck = PlanBottleneck.Of(stages, fresh, Instant.At(problem.Start)),
             Price = options.Tariff.For(stages.Count(stage => stage.Location == StageLocation.Orbit)),
+            Coverage = Coverages.Of(stages, transfers),
             Bookings = PlanBookings.Of(pending, fresh),
             Elements = [.. used.Select(satellite => satellite.Elements)],
         };
@@ -77,6 +78,7 @@ internal sealed class GraphPlanBuilder(GraphProblem problem, GraphSchedule sched
             SatelliteName = satellite?.Elements.Name,
             Layers = stage.Layers,
             Parts = stage.Parts,
+            Tile = stage.Tile,
             InputMb = stage.InputMb,
             ComputeTflop = stage.ComputeTflop,
             DurationS = stage.DurationS,

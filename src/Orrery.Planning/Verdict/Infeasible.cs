@@ -69,6 +69,12 @@ internal static class Infeasible
                 "Use fewer rounds, steps, shards or clients.", [("stages", graph.Stages.Count), ("limit", options.MaxStages)]);
         }
 
+        if (graph.Stages.Count == 0)
+        {
+            return Of(problem, ReasonCodes.NoCoverage, $"No satellite sees any of the area within {problem.Input.Spec.Horizon.TotalHours:0.##} h.",
+                "Use a longer horizon, more satellites, or an area under their orbits.", [("usable", selection.Usable), ("horizon_h", problem.Input.Spec.Horizon.TotalHours)]);
+        }
+
         var open = graph.Stages.Where(stage => problem.Finished(stage) is null).ToList();
         if (open.Select(stage => stage.Only).FirstOrDefault(only => only is { } id && selection.Considered.All(satellite => satellite.NoradId != id)) is { } owner)
         {

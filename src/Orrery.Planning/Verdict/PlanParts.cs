@@ -24,6 +24,7 @@ internal static class PlanParts
             SatelliteName = holder?.Elements.Name ?? before?.SatelliteName,
             Layers = graph.Layers,
             Parts = graph.Parts,
+            Tile = graph.Tile,
             InputMb = graph.InputMb,
             ComputeTflop = graph.ComputeTflop,
             DurationS = graph.DurationS,

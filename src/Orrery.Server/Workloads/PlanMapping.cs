@@ -29,6 +29,11 @@ internal static class PlanMapping
         LowerBoundS = plan.Feasible ? plan.LowerBoundS : null,
         Gap = plan.Feasible ? plan.GapFraction : null,
         Considered = plan.Considered,
+        Coverage = plan.Coverage.Count == 0 ? null :
+        [
+            .. plan.Coverage.Select(tile => new TileCoverageView(
+                tile.Stage, tile.SatelliteId.ToString(), tile.Share, tile.SeenTo, tile.DeliveredAt, tile.Covered, Geometry(plan.Stages[tile.Stage].Tile!.Area))),
+        ],
         Training = plan.Training is { } training
             ? new TrainingView(
                 training.Workers, training.ComputePerStepS, training.RingAllReduceS, training.TreeAllReduceS, training.GradientMb, training.Efficiency,
@@ -47,6 +52,10 @@ internal static class PlanMapping
         var ocu = (long)planned.PerStageOcu * stagesDone;
         return new CostView(ocu, ocu * (long)planned.CentsPerOcu, (long)planned.PerStageOcu, stagesDone, (long)planned.CentsPerOcu);
     }
+
+    private static GeometryView Geometry(GeoArea area) => new(
+        "MultiPolygon",
+        [.. area.Polygons.Select(polygon => polygon.Rings.Select(ring => ring.Select(point => new[] { Math.Round(point.LongitudeDeg, 4), Math.Round(point.LatitudeDeg, 4) }).ToArray()).ToArray())]);
 
     private static string? Satellite(PlannedStage stage) => stage.SatelliteId?.ToString();
 }

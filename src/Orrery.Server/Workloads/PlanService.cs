@@ -57,6 +57,7 @@ internal sealed class PlanService(
         ],
         Stages = request.Parallelism?.Stages,
         Shards = request.Parallelism?.Shards,
+        Area = request.AreaOfInterest is { } area ? AreaReader.Read(area) : null,
         Rounds = request.Parallelism?.Rounds ?? 1,
         MinParticipants = request.Parallelism?.MinParticipants,
         NamesSatellites = request.Placement?.Satellites is not null,

@@ -9,12 +9,13 @@ internal static class WorkloadClasses
     public const string Single = "single";
     public const string ModelParallel = "model-parallel";
     public const string DataParallel = "data-parallel";
+    public const string Spatial = "spatial";
     public const string Federated = "federated";
     public const string SplitLearning = "split-learning";
     public const string DistributedTraining = "distributed-training";
 
-    public static readonly string[] All = [Single, DataParallel, "spatial", Federated, ModelParallel, SplitLearning, DistributedTraining];
-    public static readonly string[] Running = [Single, DataParallel, Federated, ModelParallel, SplitLearning];
+    public static readonly string[] All = [Single, DataParallel, Spatial, Federated, ModelParallel, SplitLearning, DistributedTraining];
+    public static readonly string[] Running = [Single, DataParallel, Spatial, Federated, ModelParallel, SplitLearning];
 
     /// <summary>Refuses a class that is documented but does not run.</summary>
     public static void CheckRuns(string name, bool submitting)
@@ -30,11 +31,12 @@ internal static class WorkloadClasses
     }
 
     /// <summary>Some of its stages may run on the ground, in a workspace.</summary>
-    public static bool JoinsOnGround(string name) => name is DataParallel or Federated or SplitLearning;
+    public static bool JoinsOnGround(string name) => name is DataParallel or Spatial or Federated or SplitLearning;
 
     public static WorkloadClass Planned(string name) => name switch
     {
         DataParallel => WorkloadClass.DataParallel,
+        Spatial => WorkloadClass.Spatial,
         Federated => WorkloadClass.Federated,
         ModelParallel => WorkloadClass.ModelParallel,
         SplitLearning => WorkloadClass.SplitLearning,

@@ -18,7 +18,14 @@ internal sealed class WorkloadValidator : AbstractValidator<WorkloadRequest>
         RuleFor(request => request.Mode).Must(mode => mode is null or RunMode.Live or RunMode.Simulated).WithMessage("must be live or simulated");
         RuleFor(request => request.SpeedMultiplier).InclusiveBetween(1, WorkloadLimits.MostSpeed).WithMessage("must be from 1 to 100000");
         RuleFor(request => request.SpeedMultiplier).Null().When(request => request.Mode == RunMode.Live).WithMessage("is for simulated workloads only");
-        RuleFor(request => request.AreaOfInterest).Null().WithMessage("belongs to the class spatial, which is coming");
+        RuleFor(request => request.AreaOfInterest).Null().When(request => request.Parallelism?.Class is not WorkloadClasses.Spatial).WithMessage("belongs to the class spatial");
+        RuleFor(request => request.AreaOfInterest).NotNull().When(request => request.Parallelism?.Class is WorkloadClasses.Spatial)
+            .WithMessage("is required by the class spatial: a GeoJSON Polygon or MultiPolygon");
+        RuleFor(request => request.AreaOfInterest).Custom((area, context) =>
+        {
+            if (area is { } given && AreaReader.Problem(given) is { } problem)
+                context.AddFailure("area_of_interest", problem);
+        });
         RuleFor(request => request.Data!.Owner).Null().When(request => request.Data is not null && request.Parallelism?.Class is not WorkloadClasses.SplitLearning)
             .OverridePropertyName("data.owner").WithMessage("belongs to the class split-learning");
         RuleFor(request => request.Data).Must(data => data?.Owner is not null).When(request => request.Parallelism?.Class is WorkloadClasses.SplitLearning)

@@ -42,6 +42,23 @@ public sealed class ClassTests(SqliteClusterFixture fixture) : IClassFixture<Sql
     }
 
     [Fact]
+    public async Task A_spatial_workload_sees_tiles_works_on_them_and_says_what_is_covered_by_when()
+    {
+        const string Area = """{"type":"Polygon","coordinates":[[[-2,43],[8,43],[8,50],[-2,50],[-2,43]]]}""";
+        var body = $$"""{"placement":{"satellites":[25544,48274,53807]},"parallelism":{"class":"spatial"},"area_of_interest":{{Area}},"data":{"output_mb":40,"batches":4},{{Model}},{{Policy}}}""";
+        var preview = (await Api.Post("/v1/workloads/preview", body)).MustBe(200);
+        var coverage = preview["plan"]!["coverage"]!.AsArray();
+        coverage[^1]!["covered"]!.GetValue<double>().ShouldBeInRange(0.3, 1);
+        coverage[0]!["geometry"].Str("type").ShouldBe("MultiPolygon");
+        var id = await Api.Submit(body);
+        await Api.MustEndDone(id);
+        var ran = await Api.Stages(id);
+        ran.Count(stage => stage.Str("role") == "tile").ShouldBe(coverage.Count);
+        ran[^1].Str("role").ShouldBe("combine");
+        (await Api.Get($"/v1/workloads/{id}")).MustBe(200)["outcome"]!["makespan_s"]!.GetValue<double>().ShouldBe(preview["plan"]!["makespan_s"]!.GetValue<double>(), 2);
+    }
+
+    [Fact]
     public async Task Distributed_training_gets_its_verdict_in_preview_and_is_refused_at_submit()
     {
         var body = $$"""{"placement":{"satellites":[25544,48274,53807]},"parallelism":{"class":"distributed-training"},{{Model}}}""";

@@ -53,7 +53,16 @@ public static class WorkloadRefusals
         Field("{\"parallelism\":{\"class\":\"federated\",\"rounds\":101}}", "parallelism.rounds"),
         Field("{\"parallelism\":{\"class\":\"federated\",\"min_participants\":65}}", "parallelism.min_participants"),
         Field("{\"parallelism\":{\"class\":\"model-parallel\",\"steps\":2}}", "parallelism.steps"),
-        Field("{\"parallelism\":{\"class\":\"spatial\"}}", "spatial"),
+        Field("{\"parallelism\":{\"class\":\"spatial\"}}", "area_of_interest"),
+        Field(Area("{\"type\":\"Point\",\"coordinates\":[1,2]}"), "area_of_interest"),
+        Field(Area("7"), "area_of_interest"),
+        Field(Area("{\"type\":\"Polygon\",\"coordinates\":[]}"), "area_of_interest"),
+        Field(Area("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[1,1]]]}"), "area_of_interest"),
+        Field(Area("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[1,1],[0,1]]]}"), "area_of_interest"),
+        Field(Area("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[200,0],[1,1],[0,0]]]}"), "area_of_interest"),
+        Field(Area("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[\"x\",0],[1,1],[0,0]]]}"), "area_of_interest"),
+        Field(Area("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,1],[2,2],[0,0]]]}"), "area_of_interest"),
+        Field("{\"area_of_interest\":{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[1,1],[0,0]]]}}", "area_of_interest"),
         Field("{\"parallelism\":{\"class\":\"split-learning\"}}", "data.owner"),
         Field("{\"data\":{\"owner\":25544}}", "data.owner"),
         Field("{\"parallelism\":{\"class\":\"split-learning\",\"cut_after\":\"b\"},\"data\":{\"owner\":25544},\"model\":{\"layers\":[{\"name\":\"a\",\"compute_fwd\":1},{\"name\":\"b\",\"compute_fwd\":1}]}}", "parallelism.cut_after"),
@@ -107,4 +116,6 @@ public static class WorkloadRefusals
         Get("/v1/nowhere", 404, "not_found", "/v1/nowhere"),
         new("PUT", "/v1/workloads", "{}", 405, "method_not_allowed", "PUT"),
     ];
+
+    private static string Area(string geometry) => $"{{\"parallelism\":{{\"class\":\"spatial\"}},\"area_of_interest\":{geometry}}}";
 }

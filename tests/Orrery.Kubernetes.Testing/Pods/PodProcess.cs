@@ -77,8 +77,14 @@ internal sealed class PodProcess : IDisposable
 
     private string[] Children()
     {
-        var list = $"/proc/{process.Id}/task/{process.Id}/children";
-        return File.Exists(list) ? File.ReadAllText(list).Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
+        try
+        {
+            return File.ReadAllText($"/proc/{process.Id}/task/{process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (IOException)
+        {
+            return []; // it has ended, perhaps while it was read
+        }
     }
 
     private async Task<int> End(PodLog log)

@@ -35,7 +35,7 @@ public sealed class LayerPartitionTests
 
     [Fact]
     public void Classes_without_an_expansion_are_unknown() =>
-        ExpansionRegistry.Default.Classes.Order().ShouldBe([WorkloadClass.Single, WorkloadClass.DataParallel, WorkloadClass.Federated, WorkloadClass.ModelParallel, WorkloadClass.SplitLearning]);
+        ExpansionRegistry.Default.Classes.Order().ShouldBe([WorkloadClass.Single, WorkloadClass.DataParallel, WorkloadClass.Spatial, WorkloadClass.Federated, WorkloadClass.ModelParallel, WorkloadClass.SplitLearning]);
 
     private static int Stages(WorkSpec spec, int candidates)
     {

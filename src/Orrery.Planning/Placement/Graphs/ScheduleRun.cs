@@ -42,7 +42,7 @@ internal sealed class ScheduleRun(GraphProblem problem, ContactNetwork network, 
     /// <summary>When a stage would end there, and its result be where it is needed, if it had the rest of the world to itself; +∞ when never.</summary>
     public double Delivered(StageSpec stage, int place)
     {
-        var arrival = Inputs(stage).Select(input => network.Route(input.From, place, input.Ready, input.Mb)?.Arrival ?? double.PositiveInfinity).DefaultIfEmpty(problem.Start).Max();
+        var arrival = Inputs(stage).Select(input => network.Route(input.From, place, input.Ready, input.Mb)?.Arrival ?? double.PositiveInfinity).DefaultIfEmpty(problem.Start).Append(stage.NotBefore).Max();
         var end = Finish(stage, place, arrival);
         return double.IsFinite(end) && place != INetwork.Ground && problem.EndsOnGround(stage)
             ? network.Route(place, INetwork.Ground, end, stage.OutputMb)?.Arrival ?? double.PositiveInfinity
@@ -63,7 +63,7 @@ internal sealed class ScheduleRun(GraphProblem problem, ContactNetwork network, 
             incoming.Add((input.Stage, path));
         }
 
-        var arrival = incoming.Select(input => input.Path.Arrival).DefaultIfEmpty(problem.Start).Max();
+        var arrival = Math.Max(stage.NotBefore, incoming.Select(input => input.Path.Arrival).DefaultIfEmpty(problem.Start).Max());
         var end = Finish(stage, place, arrival);
         if (end > problem.End)
             return false;

@@ -9,7 +9,8 @@ internal static class ClassCheck
 
     public static IEnumerable<PlanViolation> Violations(PlanCase plan) => plan.Spec.Class switch
     {
-        WorkloadClass.DataParallel or WorkloadClass.Spatial => Scattered(plan),
+        WorkloadClass.DataParallel => Scattered(plan),
+        WorkloadClass.Spatial => SpatialCheck.Violations(plan),
         WorkloadClass.Federated => Enumerable.Range(0, plan.Spec.Rounds).SelectMany(round => Round(plan, round)).Concat(Count(plan)),
         WorkloadClass.SplitLearning => Split(plan),
         _ => [Wrong($"A plan of class {plan.Spec.Class} has no stages to run.")],

@@ -31,7 +31,7 @@ internal static class PlaceCheck
 
     private static IEnumerable<PlanViolation> Shared(PlanCase plan) => plan.Input.Previous is not null
         ? []
-        : plan.Plan.Stages.Where(stage => stage.SatelliteId is not null && plan.Spec.Class != WorkloadClass.SplitLearning)
+        : plan.Plan.Stages.Where(stage => stage.SatelliteId is not null && plan.Spec.Class is not (WorkloadClass.SplitLearning or WorkloadClass.Spatial))
             .GroupBy(stage => (stage.SatelliteId, Round: plan.Spec.Class == WorkloadClass.Federated ? stage.Round : 0)).Where(stages => stages.Count() > 1)
             .Select(stages => new PlanViolation(
                 ViolationCodes.SatelliteShared,

@@ -1,0 +1,68 @@
+using Orrery.Planning.Spatial;
+using Orrery.Planning.Timeline;
+
+namespace Orrery.Planning.Expansion;
+
+/// <summary>Each satellite works on what its swath sees of the area, once it has seen it; the ground combines the results.</summary>
+internal sealed class SpatialExpansion : IExpansion
+{
+    public const string Tile = "tile";
+
+    public WorkloadClass Class => WorkloadClass.Spatial;
+
+    public StageGraph Expand(ExpansionContext context)
+    {
+        var before = context.Previous?.Stages.Where(stage => stage.Tile is not null).Select(stage => (Satellite: stage.SatelliteId!.Value, Tile: stage.Tile!)).ToList();
+        var (tiles, covered) = before is { Count: > 0 } ? (before, before.Sum(one => one.Tile.Share)) : Fresh(context);
+        if (tiles.Count == 0)
+            return new() { Stages = [] };
+        return new()
+        {
+            Stages =
+            [
+                .. tiles.Select((tile, i) => Stage(context, i, tile.Satellite, tile.Tile)),
+                new()
+                {
+                    Index = tiles.Count, Role = DataParallelExpansion.Combine, Eligible = StageLocation.Ground, Inputs = [.. Enumerable.Range(0, tiles.Count)],
+                    DurationS = context.Options.JoinS,
+                },
+            ],
+            Notes = [.. Notes(context, tiles, covered)],
+        };
+    }
+
+    private static (List<(int Satellite, PlannedTile Tile)> Tiles, double Covered) Fresh(ExpansionContext context)
+    {
+        var (tiles, covered) = Tiling.Cut(context);
+        return (tiles.ConvertAll(tile => (context.Satellites[tile.Satellite].NoradId, tile.Tile)), covered);
+    }
+
+    private static StageSpec Stage(ExpansionContext context, int index, int satellite, PlannedTile tile)
+    {
+        var spec = context.Spec;
+        var duration = StageDuration.Of(spec, context.Options);
+        return new()
+        {
+            Index = index,
+            Role = Tile,
+            Only = satellite,
+            NotBefore = Instant.Of(tile.SeenTo),
+            Tile = tile,
+            ComputeTflop = duration is null ? WholeModel.TflopPerBatch(spec) * spec.Batches * tile.Share : 0,
+            DurationS = duration,
+            OutputMb = spec.OutputMb * tile.Share,
+            MemoryMb = WholeModel.ParamsMb(spec),
+            Layers = WholeModel.Shares(spec),
+        };
+    }
+
+    private static IEnumerable<string> Notes(ExpansionContext context, List<(int Satellite, PlannedTile Tile)> tiles, double covered)
+    {
+        foreach (var note in StageDuration.Notes(context.Spec, context.Options))
+            yield return note;
+        yield return $"{covered:P1} of the area is seen by {tiles.Max(tile => tile.Tile.SeenTo):u}, in {tiles.Count} tiles by {tiles.Select(tile => tile.Satellite).Distinct().Count()} satellites; each part by the first whose swath passes over it.";
+        if (covered < 0.9995)
+            yield return $"{1 - covered:P1} of the area is seen by none within the horizon, or in parts smaller than {context.Options.LeastTile:P1}.";
+        yield return "A tile's batches, compute and output are its share of the whole; what is sensed needs no uplink, so data.input_mb is not sent.";
+    }
+}

@@ -1,0 +1,64 @@
+using NetTopologySuite.Densify;
+using NetTopologySuite.Geometries;
+
+namespace Orrery.Planning.Spatial;
+
+/// <summary>An area in the plane in which its parts can be measured and cut.</summary>
+internal sealed class ProjectedArea
+{
+    /// <summary>Edges are straight in longitude and latitude, as GeoJSON says; so many degrees apart they are followed.</summary>
+    private const double EdgeStepDeg = 0.25;
+
+    private static readonly GeometryFactory Factory = new();
+
+    private ProjectedArea(EqualArea projection, Geometry geometry, GeoPoint centre) => (Projection, Geometry, Centre) = (projection, geometry, centre);
+
+    public EqualArea Projection { get; }
+
+    /// <summary>km.</summary>
+    public Geometry Geometry { get; }
+
+    public GeoPoint Centre { get; }
+
+    /// <summary>Angle from the centre to the farthest point, radians.</summary>
+    public double Radius => Geometry.Coordinates.Max(point => Math.Sqrt((point.X * point.X) + (point.Y * point.Y))) / EqualArea.RadiusKm;
+
+    public static ProjectedArea Of(GeoArea area)
+    {
+        var degrees = Factory.BuildGeometry([.. area.Polygons.Select(polygon => Polygon(polygon, point => new Coordinate(point.LongitudeDeg, point.LatitudeDeg)))]);
+        var middle = degrees.EnvelopeInternal.Centre;
+        var centre = new GeoPoint(middle.X, middle.Y);
+        var projection = new EqualArea(centre);
+        var dense = Densifier.Densify(degrees, EdgeStepDeg);
+        var polygons = Polygons(dense).Select(polygon => Polygon(Geo(polygon, point => new GeoPoint(point.X, point.Y)), projection.Project)).ToList();
+        return new(projection, Clean(Factory.BuildGeometry([.. polygons])), centre);
+    }
+
+    /// <summary>A polygon of points in the plane; holes and touches are put right.</summary>
+    public static Geometry Strip(IEnumerable<Coordinate> ring)
+    {
+        List<Coordinate> points = [.. ring];
+        points.Add(points[0].Copy());
+        return Clean(Factory.CreatePolygon([.. points]));
+    }
+
+    /// <summary>Without polygons that are smaller than this, km².</summary>
+    public static Geometry WithoutSlivers(Geometry geometry, double leastKm2) =>
+        Factory.BuildGeometry([.. Polygons(geometry).Where(polygon => polygon.Area >= leastKm2)]);
+
+    public GeoArea Unproject(Geometry geometry) => new([.. Polygons(geometry).Select(polygon => Geo(polygon, Projection.Unproject))]);
+
+    private static Geometry Clean(Geometry geometry) => geometry is Polygon { IsValid: true } ? geometry : geometry.Buffer(0);
+
+    private static IEnumerable<Polygon> Polygons(Geometry geometry) =>
+        Enumerable.Range(0, geometry.NumGeometries).Select(geometry.GetGeometryN).OfType<Polygon>().Where(polygon => !polygon.IsEmpty);
+
+    private static Polygon Polygon(GeoPolygon polygon, Func<GeoPoint, Coordinate> at)
+    {
+        var rings = polygon.Rings.Select(ring => Factory.CreateLinearRing([.. ring.Select(at)])).ToList();
+        return Factory.CreatePolygon(rings[0], [.. rings.Skip(1)]);
+    }
+
+    private static GeoPolygon Geo(Polygon polygon, Func<Coordinate, GeoPoint> at) =>
+        new([.. polygon.InteriorRings.Prepend(polygon.ExteriorRing).Select(ring => (IReadOnlyList<GeoPoint>)[.. ring.Coordinates.Select(at)])]);
+}

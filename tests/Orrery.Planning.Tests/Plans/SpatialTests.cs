@@ -1,0 +1,116 @@
+using NetTopologySuite.Geometries;
+using Orrery.Planning.Spatial;
+
+namespace Orrery.Planning.Tests.Plans;
+
+public sealed class SpatialTests
+{
+    /// <summary>About France: a box, for its share can be counted by hand.</summary>
+    private static readonly GeoArea Box = Rectangle(-2, 43, 8, 50);
+
+    private static readonly WorkSpec Spec = new()
+    {
+        Class = WorkloadClass.Spatial,
+        StartAt = TestFleet.Epoch,
+        Area = Box,
+        Horizon = TimeSpan.FromHours(24),
+        Layers = [new("a", 40, 0, 10)],
+        OutputMb = 100,
+        Batches = 10,
+    };
+
+    [Fact]
+    public void Tiles_are_seen_first_worked_on_then_and_joined_and_the_plan_says_what_is_covered_by_when()
+    {
+        var plan = TestFleet.Plan(new() { Fleet = TestFleet.Of(TestFleet.Documented), Spec = Spec });
+        plan.Feasible.ShouldBeTrue(string.Join(' ', plan.Reasons.Select(reason => reason.Message)));
+        var tiles = plan.Stages.Where(stage => stage.Role == "tile").ToList();
+        tiles.Count.ShouldBeGreaterThan(1);
+        tiles.Sum(tile => tile.ComputeTflop).ShouldBe(400 * tiles.Sum(tile => tile.Tile!.Share), 1e-6);
+        plan.Coverage.Select(tile => tile.Covered).ShouldBe(plan.Coverage.Select(tile => tile.Covered).Order());
+        plan.Coverage.ShouldAllBe(tile => tile.DeliveredAt >= tile.SeenTo);
+        plan.Stages[^1].Start.ShouldBeGreaterThanOrEqualTo(plan.Coverage[^1].DeliveredAt);
+        plan.Notes.ShouldContain(note => note.Contains("of the area is seen by"));
+    }
+
+    [Fact]
+    public void Areas_of_many_shapes_and_places_make_sound_plans()
+    {
+        var feasible = 0;
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var random = new Random(seed);
+            var (west, south) = ((random.NextDouble() * 320) - 160, (random.NextDouble() * 90) - 50);
+            var area = seed % 3 == 0
+                ? Ring(west, south, 1 + (random.NextDouble() * 4), hole: seed % 2 == 0)
+                : Rectangle(west, south, west + 1 + (random.NextDouble() * 12), south + 1 + (random.NextDouble() * 8));
+            var input = new PlanningInput
+            {
+                Fleet = TestFleet.Of(TestFleet.Documented),
+                Spec = Spec with { Area = area, StartAt = TestFleet.Epoch.AddHours(random.Next(72)), Training = seed % 2 == 0 },
+            };
+            var plan = TestFleet.Plan(input);
+            feasible += plan.Feasible ? 1 : 0;
+        }
+
+        feasible.ShouldBeGreaterThan(28);
+    }
+
+    [Fact]
+    public void An_area_that_no_orbit_passes_is_told_so()
+    {
+        var plan = TestFleet.Plan(new() { Fleet = TestFleet.Of(TestFleet.Documented), Spec = Spec with { Area = Rectangle(0, 80, 20, 84) } });
+        plan.Feasible.ShouldBeFalse();
+        plan.Reasons.ShouldHaveSingleItem().Code.ShouldBe(ReasonCodes.NoCoverage);
+    }
+
+    [Fact]
+    public void A_wider_swath_covers_more()
+    {
+        var fleet = TestFleet.Of(TestFleet.Documented);
+        var narrow = TestFleet.Plan(new() { Fleet = Swath(fleet, 60), Spec = Spec });
+        var wide = TestFleet.Plan(new() { Fleet = Swath(fleet, 600), Spec = Spec });
+        wide.Coverage[^1].Covered.ShouldBeGreaterThan(narrow.Coverage[^1].Covered);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(10, 52)]
+    [InlineData(-120, -35)]
+    [InlineData(179, 70)]
+    public void The_projection_keeps_areas_and_comes_back(double longitude, double latitude)
+    {
+        var projection = new EqualArea(new(longitude, latitude));
+        foreach (var (east, north) in new[] { (0.0, 0.0), (3, 2), (-8, 5), (10, -9) })
+        {
+            var point = new GeoPoint(longitude + east, latitude + north);
+            var back = projection.Unproject(projection.Project(point));
+            back.LatitudeDeg.ShouldBe(point.LatitudeDeg, 1e-9);
+            (((back.LongitudeDeg - point.LongitudeDeg + 540) % 360) - 180).ShouldBe(0, 1e-9);
+            const double Side = 0.05;
+            var cell = new Polygon(new LinearRing([.. Corners(point, Side).Select(projection.Project)]));
+            var band = Math.Sin(double.DegreesToRadians(point.LatitudeDeg + Side)) - Math.Sin(double.DegreesToRadians(point.LatitudeDeg));
+            cell.Area.ShouldBe(EqualArea.RadiusKm * EqualArea.RadiusKm * double.DegreesToRadians(Side) * band, cell.Area * 1e-5);
+        }
+    }
+
+    private static FleetSnapshot Swath(FleetSnapshot fleet, double km) => fleet with
+    {
+        Satellites = [.. fleet.Satellites.Select(one => one with { Bus = one.Bus with { SwathKm = km } })],
+    };
+
+    private static IEnumerable<GeoPoint> Corners(GeoPoint at, double side) =>
+    [
+        at, new(at.LongitudeDeg + side, at.LatitudeDeg), new(at.LongitudeDeg + side, at.LatitudeDeg + side), new(at.LongitudeDeg, at.LatitudeDeg + side), at,
+    ];
+
+    private static GeoArea Rectangle(double west, double south, double east, double north) =>
+        new([new([[new(west, south), new(east, south), new(east, north), new(west, north), new(west, south)]])]);
+
+    private static GeoArea Ring(double longitude, double latitude, double radius, bool hole)
+    {
+        IReadOnlyList<GeoPoint> Circle(double r) =>
+            [.. Enumerable.Range(0, 25).Select(i => new GeoPoint(longitude + (r * Math.Cos(i % 24 * Math.Tau / 24)), latitude + (r * Math.Sin(i % 24 * Math.Tau / 24))))];
+        return new([new(hole ? [Circle(radius), Circle(radius / 2)] : [Circle(radius)])]);
+    }
+}
