@@ -41,8 +41,12 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
         if (problems.Select(problem => Infeasible.BeforeSearch(problem, options)).ToList() is var refusals && refusals.TrueForAll(refusal => refusal is not null))
             return refusals[0]!;
         var open = problems.Where((_, i) => refusals[i] is null).ToList();
-        if (Best(open, end, cancellation) is { } found)
-            return Infeasible.PastDeadline(new GraphPlanBuilder(found.Problem, found.Schedule, options).Build(), input.Spec);
+        foreach (var until in Looks(input.Spec, start, end))
+        {
+            if (Best([.. open.Select(problem => problem with { End = until })], until, cancellation) is { } found)
+                return Infeasible.PastDeadline(new GraphPlanBuilder(found.Problem, found.Schedule, options).Build(), input.Spec);
+        }
+
         var longer = Math.Max(end, start + options.LongestHorizon.TotalSeconds);
         var later = Best([.. open.Select(problem => problem with { End = longer })], longer, cancellation);
         return Infeasible.AfterSearch(
@@ -78,13 +82,25 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
 
     private Plan Search(ChainSetup setup, double end, CancellationToken cancellation)
     {
-        var problem = setup.Problem(end);
-        var network = Network(setup, end);
-        if (Place(setup, problem, network, cancellation) is not { } placed)
-            return Infeasible.AfterSearch(setup, Diagnose(setup, problem, network, cancellation));
-        var plan = new PlanBuilder(setup, placed.Problem, placed.Solution, network, options).Build();
-        return Infeasible.PastDeadline(plan, setup.Input.Spec);
+        foreach (var until in setup.Input.Previous is null ? Looks(setup.Input.Spec, setup.Start, end) : [end]) // a re-plan shares satellites only when no time helps
+        {
+            var network = Network(setup, until);
+            if (Place(setup, setup.Problem(until) with { Tolerance = Tolerance(setup) }, network, cancellation) is { } placed)
+                return Infeasible.PastDeadline(new PlanBuilder(setup, placed.Problem, placed.Solution, network, options).Build(), setup.Input.Spec);
+        }
+
+        return Infeasible.AfterSearch(setup, Diagnose(setup, setup.Problem(end), Network(setup, end), cancellation));
     }
+
+    /// <summary>
+    /// How far to look, ever farther. What is found within a look ends first of all, for whatever is not in it ends later; other
+    /// objectives may prefer that, and look at all at once.
+    /// </summary>
+    private IEnumerable<double> Looks(WorkSpec spec, double start, double end) => spec.Objective == PlanObjective.MinLatency
+        ? options.Looks.Select(look => start + look.TotalSeconds).Where(until => until < end).Append(end)
+        : [end];
+
+    private double Tolerance(ChainSetup setup) => setup.Selection.Considered.Count > options.ExactCandidates ? options.ChainTolerance : 0;
 
     /// <summary>What keeps the plan from being feasible, found by searching again with one limit lifted at a time.</summary>
     private SearchFailure Diagnose(ChainSetup setup, ChainProblem problem, ContactNetwork network, CancellationToken cancellation)

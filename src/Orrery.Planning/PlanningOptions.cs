@@ -17,8 +17,20 @@ public sealed record PlanningOptions
     /// <summary>Fleets up to this size are also searched for routes over one satellite between.</summary>
     public int MaxRelayFleet { get; init; } = 12;
 
+    /// <summary>Up to so many candidates a chain is searched exactly; of more, until no plan could be shorter by <see cref="ChainTolerance"/>.</summary>
+    public int ExactCandidates { get; init; } = 12;
+
+    /// <summary>A part of the time from the start to the end.</summary>
+    public double ChainTolerance { get; init; } = 0.005;
+
+    /// <summary>A plan that ends within the first of these is looked for with no look at what is later; then within the next.</summary>
+    public IReadOnlyList<TimeSpan> Looks { get; init; } = [TimeSpan.FromHours(1), TimeSpan.FromHours(3), TimeSpan.FromHours(9)];
+
     /// <summary>Schedules of a stage graph that is no chain that the search makes before it stops.</summary>
     public int GraphTries { get; init; } = 48;
+
+    /// <summary>After so many that brought nothing it stops earlier.</summary>
+    public int VainTries { get; init; } = 9;
 
     /// <summary>Stages that one plan may have.</summary>
     public int MaxStages { get; init; } = 512;

@@ -14,7 +14,7 @@ internal static class GroundEnvelope
         var firstContact = new int[open.Count];
         for (var i = 1; i < open.Count; i++)
             firstContact[i] = firstContact[i - 1] + open[i - 1].Contacts.Count;
-        var times = open.SelectMany(station => station.Volume.Cells.ToArray()).SelectMany(cell => new[] { cell.Start, cell.End }).Distinct().Order().ToArray();
+        var times = Edges(open);
         var cells = new List<Cell>(times.Length);
         var next = new int[open.Count];
         for (var t = 0; t + 1 < times.Length; t++)
@@ -24,6 +24,31 @@ internal static class GroundEnvelope
         }
 
         return new(new([.. cells]), contacts);
+    }
+
+    /// <summary>When any rate changes, in order, each once.</summary>
+    private static ReadOnlySpan<double> Edges(List<LinkCurve> open)
+    {
+        var times = new double[2 * open.Sum(station => station.Volume.Cells.Length)];
+        var count = 0;
+        foreach (var station in open)
+        {
+            foreach (ref readonly var cell in station.Volume.Cells)
+            {
+                times[count++] = cell.Start;
+                times[count++] = cell.End;
+            }
+        }
+
+        Array.Sort(times);
+        var kept = 0;
+        foreach (var time in times)
+        {
+            if (kept == 0 || times[kept - 1] != time)
+                times[kept++] = time;
+        }
+
+        return times.AsSpan(0, kept);
     }
 
     private static Cell? Fastest(List<LinkCurve> open, int[] next, double from, double to, int[] firstContact)

@@ -41,6 +41,9 @@ internal sealed record ChainProblem
     /// <summary>Most TFLOP of a stage for each TFLOP/s of its satellite: the cap of a balanced partition, seconds.</summary>
     public double MaxStageS { get; init; } = double.PositiveInfinity;
 
+    /// <summary>A placement that is not better by this part of the whole time is not looked for; the solution's bound says what that leaves open.</summary>
+    public double Tolerance { get; init; }
+
     public PlanObjective Objective { get; init; }
 
     /// <summary>Fastest link, MB/s; bounds the time of a transfer from below.</summary>

@@ -54,7 +54,11 @@ internal sealed class ChainSearch
         foreach (var child in Children(stage, from, ends, shared).OrderBy(child => child.Bound))
         {
             if (!Promising(child.Bound))
+            {
+                LeaveOpen(child.Bound);
                 break;
+            }
+
             if (nodes > budget && bestPath is not null)
             {
                 openBound = Math.Min(openBound, child.Bound);
@@ -81,13 +85,25 @@ internal sealed class ChainSearch
             var bound = Bound(stage + 1, next);
             if (Promising(bound))
                 children.Add(new(satellite, next, bound, again));
+            else
+                LeaveOpen(bound);
         }
 
         return children;
     }
 
     private bool Promising(double bound) => double.IsFinite(bound) && bound <= problem.End
-        && (problem.Objective == PlanObjective.MaxReliability || bound < best.End - Tolerance);
+        && (problem.Objective == PlanObjective.MaxReliability || bound < best.End - Tolerance - Slack);
+
+    /// <summary>By how much a better end must be earlier to be looked for, seconds.</summary>
+    private double Slack => double.IsFinite(best.End) ? problem.Tolerance * (best.End - problem.Start) : 0;
+
+    /// <summary>What is left out although it might be better by a little.</summary>
+    private void LeaveOpen(double bound)
+    {
+        if (problem.Tolerance > 0 && problem.Objective != PlanObjective.MaxReliability && bound < best.End - Tolerance)
+            openBound = Math.Min(openBound, bound);
+    }
 
     private double Bound(int placed, double[] ends)
     {

@@ -1,4 +1,5 @@
 using NetTopologySuite.Geometries;
+using Orrery.Orbits;
 
 namespace Orrery.Planning.Spatial;
 
@@ -15,14 +16,25 @@ internal sealed class EqualArea(GeoPoint centre)
 
     private readonly double latitude = double.DegreesToRadians(centre.LatitudeDeg);
     private readonly double longitude = double.DegreesToRadians(centre.LongitudeDeg);
+    private readonly Vector3d up = Unit(centre);
+    private readonly Vector3d east = Unit(new(centre.LongitudeDeg + 90, 0));
+    private readonly Vector3d north = Unit(centre.LatitudeDeg >= 0 ? new(centre.LongitudeDeg + 180, 90 - centre.LatitudeDeg) : new(centre.LongitudeDeg, 90 + centre.LatitudeDeg));
 
-    public Coordinate Project(GeoPoint point)
+    public Coordinate Project(GeoPoint point) => Project(Unit(point));
+
+    /// <param name="unit">From the centre of the sphere, Earth-fixed.</param>
+    public Coordinate Project(in Vector3d unit)
+    {
+        var k = RadiusKm * Math.Sqrt(2 / (1 + Vector3d.Dot(up, unit)));
+        return new Coordinate(k * Vector3d.Dot(east, unit), k * Vector3d.Dot(north, unit));
+    }
+
+    /// <summary>The direction of a point from the centre of the sphere.</summary>
+    public static Vector3d Unit(GeoPoint point)
     {
         var (sin, cos) = Math.SinCos(double.DegreesToRadians(point.LatitudeDeg));
-        var (sinCentre, cosCentre) = Math.SinCos(latitude);
-        var east = double.DegreesToRadians(point.LongitudeDeg) - longitude;
-        var k = RadiusKm * Math.Sqrt(2 / (1 + (sinCentre * sin) + (cosCentre * cos * Math.Cos(east))));
-        return new Coordinate(k * cos * Math.Sin(east), k * ((cosCentre * sin) - (sinCentre * cos * Math.Cos(east))));
+        var (sinEast, cosEast) = Math.SinCos(double.DegreesToRadians(point.LongitudeDeg));
+        return new Vector3d(cos * cosEast, cos * sinEast, sin);
     }
 
     public GeoPoint Unproject(Coordinate point)
@@ -33,9 +45,9 @@ internal sealed class EqualArea(GeoPoint centre)
         var angle = 2 * Math.Asin(Math.Min(1, distance / (2 * RadiusKm)));
         var (sin, cos) = Math.SinCos(angle);
         var (sinCentre, cosCentre) = Math.SinCos(latitude);
-        var north = Math.Asin((cos * sinCentre) + (point.Y * sin * cosCentre / distance));
-        var east = Math.Atan2(point.X * sin, (distance * cosCentre * cos) - (point.Y * sinCentre * sin));
-        var degrees = double.RadiansToDegrees(longitude + east);
-        return new(((degrees + 540) % 360) - 180, double.RadiansToDegrees(north));
+        var toNorth = Math.Asin((cos * sinCentre) + (point.Y * sin * cosCentre / distance));
+        var toEast = Math.Atan2(point.X * sin, (distance * cosCentre * cos) - (point.Y * sinCentre * sin));
+        var degrees = double.RadiansToDegrees(longitude + toEast);
+        return new(((degrees + 540) % 360) - 180, double.RadiansToDegrees(toNorth));
     }
 }

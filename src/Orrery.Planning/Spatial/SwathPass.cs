@@ -1,4 +1,5 @@
 using NetTopologySuite.Geometries;
+using NetTopologySuite.Geometries.Prepared;
 using Orrery.Orbits;
 using Orrery.Planning.Catalog;
 using Orrery.Planning.Timeline;
@@ -16,8 +17,20 @@ internal sealed record SwathPass(int Satellite, IReadOnlyList<SwathRow> Rows)
     /// <summary>From when the swath first touches a part of it until all of that has been seen, seconds since 1970.</summary>
     public (double From, double To) Seen(Geometry part)
     {
-        var over = Rows.Zip(Rows.Skip(1)).Where(pair => ProjectedArea.Strip([pair.First.Left, pair.Second.Left, pair.Second.Right, pair.First.Right]).Intersects(part)).ToList();
-        return over.Count == 0 ? (Rows[0].Time, Rows[^1].Time) : (over[0].First.Time, over[^1].Second.Time);
+        var prepared = PreparedGeometryFactory.Prepare(part);
+        var (first, last) = (0, Rows.Count - 2);
+        while (first < last && !Sees(first, prepared))
+            first++;
+        while (last > first && !Sees(last, prepared))
+            last--;
+        return (Rows[first].Time, Rows[last + 1].Time);
+    }
+
+    /// <summary>Whether a part is between a row and the next.</summary>
+    private bool Sees(int row, IPreparedGeometry part)
+    {
+        var (here, next) = (Rows[row], Rows[row + 1]);
+        return part.Intersects(ProjectedArea.Strip([here.Left, next.Left, next.Right, here.Right]));
     }
 }
 
@@ -27,21 +40,24 @@ internal sealed record SwathPass(int Satellite, IReadOnlyList<SwathRow> Rows)
 /// <param name="Right">km in the area's plane.</param>
 internal sealed record SwathRow(double Time, Coordinate Left, Coordinate Right);
 
-/// <summary>Finds the passes: first in steps of a minute how near the ground track comes, then finely.</summary>
+/// <summary>Finds the passes: first in long steps how near the ground track comes, then finely.</summary>
 internal static class SwathPasses
 {
     public const double StepS = 5;
 
-    private const double CoarseS = 60;
+    private const double CoarseS = 120;
     private const double EarthRadiusKm = EqualArea.RadiusKm;
 
     /// <summary>Angle that a track moves in a coarse step at most, radians: 8 km/s over the ground.</summary>
     private const double CoarseAngle = 8 * CoarseS / EarthRadiusKm;
 
+    /// <summary>The same in a fine step, with the flattening of the Earth.</summary>
+    private const double StepAngle = (8 * StepS / EarthRadiusKm) + 0.004;
+
     public static List<SwathPass> Find(
         IReadOnlyList<TrackedSatellite> satellites, ContactCatalog catalog, FleetConfiguration configuration, ProjectedArea area, double start, double end)
     {
-        var centre = Unit(area.Centre);
+        var centre = EqualArea.Unit(area.Centre);
         var passes = new List<SwathPass>();
         for (var satellite = 0; satellite < satellites.Count; satellite++)
         {
@@ -53,7 +69,7 @@ internal static class SwathPasses
             var open = double.NaN;
             for (var time = start; time <= end; time += CoarseS)
             {
-                var isNear = Vector3d.Dot(track.At(time).Unit, centre) >= near;
+                var isNear = Vector3d.Dot(track.Direction(time), centre) >= near;
                 if (isNear && double.IsNaN(open))
                     open = time;
                 if (!double.IsNaN(open) && (!isNear || time + CoarseS > end))
@@ -70,12 +86,19 @@ internal static class SwathPasses
     private static void Add(List<SwathPass> passes, int satellite, GroundTrack track, ProjectedArea area, double halfKm, double from, double to)
     {
         var rows = new List<SwathRow>();
+        var (centre, reach) = (EqualArea.Unit(area.Centre), Math.Cos(Math.Min(Math.PI, area.Radius + (halfKm / EarthRadiusKm) + StepAngle)));
+        var (sin, cos) = Math.SinCos(halfKm / EarthRadiusKm);
+        var here = track.Under(from);
         for (var time = from; time <= to; time += StepS)
         {
-            var (position, direction) = track.At(time);
-            var across = Normal(position, direction);
-            var (sin, cos) = Math.SinCos(halfKm / EarthRadiusKm);
-            rows.Add(new(time, area.Projection.Project(Point((cos * position) + (sin * across))), area.Projection.Project(Point((cos * position) - (sin * across)))));
+            var next = track.Under(time + StepS);
+            if (Vector3d.Dot(here, centre) >= reach)
+            {
+                var across = Normal(here, next - here);
+                rows.Add(new(time, area.Projection.Project((cos * here) + (sin * across)), area.Projection.Project((cos * here) - (sin * across))));
+            }
+
+            here = next;
         }
 
         if (rows.Count > 1)
@@ -90,33 +113,32 @@ internal static class SwathPasses
         return (1 / across.Length) * across;
     }
 
-    private static Vector3d Unit(GeoPoint point)
-    {
-        var (sin, cos) = Math.SinCos(double.DegreesToRadians(point.LatitudeDeg));
-        var (sinEast, cosEast) = Math.SinCos(double.DegreesToRadians(point.LongitudeDeg));
-        return new Vector3d(cos * cosEast, cos * sinEast, sin);
-    }
-
-    private static GeoPoint Point(Vector3d unit) => new(double.RadiansToDegrees(Math.Atan2(unit.Y, unit.X)), double.RadiansToDegrees(Math.Asin(Math.Clamp(unit.Z, -1, 1))));
-
-    /// <summary>The point under a satellite and its movement in a second, as a direction from the centre of the sphere, by its geodetic latitude.</summary>
+    /// <summary>Where a satellite is, and the point under it as a direction from the centre of the sphere, by its geodetic latitude.</summary>
     private sealed class GroundTrack(TrackedSatellite satellite, ContactCatalog catalog, FleetConfiguration configuration)
     {
-        private const double Difference = 1;
+        private SatelliteTrack? track;
+        private long block = long.MinValue;
 
-        public (Vector3d Unit, Vector3d Direction) At(double time)
+        /// <summary>Of the satellite from the Earth's centre: within 0.2° of the point under it.</summary>
+        public Vector3d Direction(double time)
         {
-            var here = Under(time);
-            return (here, Under(time + Difference) - here);
+            var position = Position(time);
+            return (1 / position.Length) * position;
         }
 
-        private Vector3d Under(double time)
+        public Vector3d Under(double time)
         {
-            var track = catalog.Track(satellite, BlockRange.BlockOf(time), configuration);
-            var place = Frames.ToGeodetic(track.Ephemeris.EarthFixed(Instant.At(time)).Position);
+            var place = Frames.ToGeodetic(Position(time));
             var (sin, cos) = Math.SinCos(place.LatitudeRad);
             var (sinEast, cosEast) = Math.SinCos(place.LongitudeRad);
             return new Vector3d(cos * cosEast, cos * sinEast, sin);
+        }
+
+        private Vector3d Position(double time)
+        {
+            if (BlockRange.BlockOf(time) is var wanted && (track is null || wanted != block))
+                (track, block) = (catalog.Track(satellite, wanted, configuration), wanted);
+            return track.Ephemeris.EarthFixed(Instant.At(time)).Position;
         }
     }
 }

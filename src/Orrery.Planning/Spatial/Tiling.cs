@@ -1,5 +1,6 @@
 using NetTopologySuite.Densify;
 using NetTopologySuite.Geometries;
+using NetTopologySuite.Geometries.Prepared;
 using NetTopologySuite.Simplify;
 using Orrery.Planning.Expansion;
 using Orrery.Planning.Timeline;
@@ -27,9 +28,10 @@ internal static class Tiling
         var area = ProjectedArea.Of(context.Spec.Area!);
         var whole = area.Geometry.Area;
         var left = area.Geometry;
+        var outline = PreparedGeometryFactory.Prepare(area.Geometry);
         var tiles = new List<(int Satellite, PlannedTile Tile)>();
         var passes = SwathPasses.Find(context.Satellites, context.Catalog!, context.Fleet!, area, context.Window.Start, context.Window.End)
-            .Where(pass => pass.Footprint.Intersects(area.Geometry))
+            .Where(pass => outline.Intersects(pass.Footprint))
             .Select(pass => (Pass: pass, Seen: pass.Seen(area.Geometry))).OrderBy(pass => pass.Seen.To).ThenBy(pass => pass.Pass.Satellite);
         foreach (var (pass, _) in passes)
         {

@@ -14,6 +14,7 @@ internal struct ComputeSimulation
 {
     private const double SecondsPerHour = 3600;
     private const double Smallest = 1e-6;
+    private const double SameRate = 1e-12;
 
     private readonly BusClass bus;
     private readonly double reserveJ;
@@ -46,8 +47,8 @@ internal struct ComputeSimulation
                 if (share > 0)
                 {
                     var tag = step.Umbra ? ComputeProfile.Umbra : ComputeProfile.Sunlit;
-                    tflop.Add(new(time, end, share * rate * (end - time), tag));
-                    duty.Add(new(time, end, share * (end - time), tag));
+                    Append(tflop, new(time, end, share * rate * (end - time), tag), share * rate);
+                    Append(duty, new(time, end, share * (end - time), tag), share);
                 }
 
                 time = end;
@@ -55,6 +56,16 @@ internal struct ComputeSimulation
         }
 
         return new(new([.. tflop]), new([.. duty]));
+    }
+
+    /// <summary>A step at the rate of the one before makes that longer.</summary>
+    private static void Append(List<Cell> cells, Cell next, double rate)
+    {
+        if (cells.Count > 0 && cells[^1] is var last && last.Tag == next.Tag && last.End == next.Start
+            && Math.Abs(last.Amount - (rate * (last.End - last.Start))) <= SameRate * last.Amount)
+            cells[^1] = last with { End = next.End, Amount = rate * (next.End - last.Start) };
+        else
+            cells.Add(next);
     }
 
     /// <summary>Goes on until a limit is reached, at most <paramref name="longest"/> seconds, and says at what share of the full rate.</summary>

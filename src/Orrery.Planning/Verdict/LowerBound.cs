@@ -5,13 +5,28 @@ namespace Orrery.Planning.Verdict;
 /// <summary>Seconds that no plan can beat: all work at the fastest rate, the smallest cuts at the fastest link, no waiting.</summary>
 internal static class LowerBound
 {
-    /// <summary>Of a stage graph: its largest stage and what must cross the ground's links, at the fastest rates.</summary>
+    /// <summary>Of a stage graph: its longest path at the fastest rates, counting what must cross between orbit and ground.</summary>
     public static double Of(Placement.Graphs.GraphProblem problem, PlanningOptions options)
     {
         var fastest = Math.Max(options.GroundTflops, problem.Input.Fleet.Satellites.Max(satellite => Math.Max(satellite.Bus.TflopsSun, satellite.Bus.TflopsUmbra)));
-        var open = problem.Graph.Stages.Where(stage => problem.Finished(stage) is null).ToList();
+        var orbit = problem.Input.Fleet.Satellites.Max(satellite => Math.Max(satellite.Bus.TflopsSun, satellite.Bus.TflopsUmbra));
         var link = ChainSetup.FastestLink(problem.Input.Fleet.Configuration);
-        return open.Select(stage => (stage.DurationS ?? (stage.Parts > 0 && problem.Graph.Shared is not null ? 0 : stage.ComputeTflop / fastest)) + (problem.Graph.Shared is null ? stage.InputMb / link : 0)).DefaultIfEmpty(0).Max();
+        var stages = problem.Graph.Stages;
+        var group = problem.Graph.Shared is null ? 0 : stages.Count(stage => stage.Group == stages[0].Group);
+        var ends = new Dictionary<int, double>();
+        foreach (var given in stages.Where(stage => problem.Finished(stage) is null))
+        {
+            var stage = group > 0 && given.Group == stages[0].Group ? problem.Graph.Shared!.Give(given, 1) with
+            {
+                ComputeTflop = problem.Graph.Shared.Tflop * problem.Graph.Shared.Parts / group,
+                InputMb = problem.Graph.Shared.InputMb * problem.Graph.Shared.Parts / group,
+            } : given;
+            var ready = stage.Inputs.Where(ends.ContainsKey)
+                .Select(input => ends[input] + (Crosses(stages[input], stage) && group == 0 ? stages[input].OutputMb / link : 0)).Append(Math.Max(0, stage.NotBefore - problem.Start)).Max();
+            ends[stage.Index] = ready + (stage.InputMb / link) + (stage.DurationS ?? (stage.ComputeTflop / (stage.Eligible == StageLocation.Ground || stage.MayBeGround ? fastest : orbit)));
+        }
+
+        return ends.Values.DefaultIfEmpty(0).Max();
     }
 
     /// <param name="problem">The chain.</param>
@@ -27,4 +42,7 @@ internal static class LowerBound
             mb += problem.Pieces.Take(problem.Pieces.Count - 1).Select(piece => piece.ActivationMb).Order().Take(problem.Stages - 1).Sum();
         return compute + (mb / problem.FastestLinkMbS);
     }
+
+    private static bool Crosses(Expansion.StageSpec from, Expansion.StageSpec to) =>
+        (from.Eligible == StageLocation.Ground) != (to.Eligible == StageLocation.Ground) || (from.Only is { } one && to.Except == one) || (to.Only is { } other && from.Except == other);
 }

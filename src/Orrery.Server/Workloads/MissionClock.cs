@@ -107,6 +107,7 @@ internal sealed class MissionClock(TimeProvider wall, double speed, DateTimeOffs
 
         public async Task Work(TimeSpan missionDuration, CancellationToken ct)
         {
+            await universe.WaitUntil(Now, ct); // it may begin later than the universe has come, as after a restart
             await universe.WorkUntil(Now + missionDuration, ct);
             Now += missionDuration;
         }

@@ -67,4 +67,15 @@ public class MissionClockTests
         await two.WaitUntil(Start.AddSeconds(100), CancellationToken.None);
         two.Now.ShouldBe(Start.AddSeconds(100), "the universe is further, but not this satellite");
     }
+
+    [Fact]
+    public async Task Who_goes_on_later_than_the_universe_has_come_works_its_own_time_only()
+    {
+        var clock = new MissionClock(wall, 10, Start);
+        var worker = clock.Worker(Start.AddHours(1)); // its last event was durable, the end of its stage was not
+        var work = worker.Work(TimeSpan.FromSeconds(20), CancellationToken.None);
+        wall.Advance(TimeSpan.FromSeconds(2));
+        await work.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
+        worker.Now.ShouldBe(Start.AddHours(1).AddSeconds(20));
+    }
 }

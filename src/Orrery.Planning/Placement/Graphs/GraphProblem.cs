@@ -28,6 +28,9 @@ internal sealed record GraphProblem
     /// <summary>Schedules that the search makes before it stops.</summary>
     public required int Tries { get; init; }
 
+    /// <summary>Schedules that bring nothing before the search of a group stops.</summary>
+    public required int VainTries { get; init; }
+
     public static GraphProblem Of(PlanningInput input, StageGraph graph, CandidateSelection selection, double start, double end, PlanningOptions options)
     {
         var fleet = selection.Considered.ToList();
@@ -48,6 +51,7 @@ internal sealed record GraphProblem
             End = end,
             GroundTflops = options.GroundTflops,
             Tries = options.GraphTries,
+            VainTries = options.VainTries,
         };
     }
 

@@ -29,12 +29,14 @@ internal sealed class GroupPlacement(GraphProblem problem, IReadOnlyList<StageSp
             return Commit(run, relaxed)?.Run;
         var best = Commit(run, relaxed);
         var target = relaxed.Max(one => one.Delivered);
-        for (var tries = 1; tries < problem.Tries && (best is null || best.Value.Last > target + Same); tries++)
+        var vain = 0;
+        for (var tries = 1; tries < problem.Tries && vain < problem.VainTries && (best is null || best.Value.Last > target + Same); tries++)
         {
             var other = Commit(run, Changed(run, best?.Choices ?? relaxed, tries));
             if (other is null || (best is { } known && other.Value.Last >= known.Last))
-                continue;
-            best = other;
+                vain++;
+            else
+                (best, vain) = (other, 0);
         }
 
         return best?.Run;
@@ -68,17 +70,26 @@ internal sealed class GroupPlacement(GraphProblem problem, IReadOnlyList<StageSp
 
     private List<Choice>? Divided(ScheduleRun run, List<int> places)
     {
-        var low = problem.Start;
-        var high = problem.End;
-        if (Capacities(run, places, high) is not { } all)
+        var most = parts - stages.Count + 1;
+        var brackets = places.Select(place => new Bracket(place, Capacity(run, place, problem.End, 0, most))).Where(bracket => bracket.Most > 0).ToList();
+        if (Enough(brackets, bracket => bracket.Most) is not { } all)
             return null;
+        var (low, high) = (problem.Start, problem.End);
         while (high - low > Precision)
         {
             var middle = (low + high) / 2;
-            if (Capacities(run, places, middle) is { } enough)
+            foreach (var bracket in brackets)
+                bracket.Now = Capacity(run, bracket.Place, middle, bracket.Least, bracket.Most);
+            if (Enough(brackets, bracket => bracket.Now) is { } enough)
+            {
                 (high, all) = (middle, enough);
+                brackets.ForEach(bracket => bracket.Most = bracket.Now);
+            }
             else
+            {
                 low = middle;
+                brackets.ForEach(bracket => bracket.Least = bracket.Now);
+            }
         }
 
         // Who could do more than is left does less: the last get what remains, at least one part each.
@@ -95,17 +106,17 @@ internal sealed class GroupPlacement(GraphProblem problem, IReadOnlyList<StageSp
         return choices;
     }
 
-    /// <summary>The N satellites that deliver the most parts by a time, when that is all parts; else null.</summary>
-    private List<(int Place, int Parts)>? Capacities(ScheduleRun run, List<int> places, double time)
+    /// <summary>The N satellites that deliver the most parts, when that is all parts; else null.</summary>
+    private List<(int Place, int Parts)>? Enough(List<Bracket> brackets, Func<Bracket, int> capacity)
     {
-        var best = places.Select(place => (Place: place, Parts: Capacity(run, place, time))).Where(one => one.Parts > 0)
+        var best = brackets.Select(bracket => (bracket.Place, Parts: capacity(bracket))).Where(one => one.Parts > 0)
             .OrderByDescending(one => one.Parts).ThenBy(one => one.Place).Take(stages.Count).ToList();
         return best.Count == stages.Count && best.Sum(one => (long)one.Parts) >= parts ? best : null;
     }
 
-    private int Capacity(ScheduleRun run, int place, double time)
+    /// <summary>How many parts a satellite has delivered by a time, which is known to be from <paramref name="low"/> to <paramref name="high"/>.</summary>
+    private int Capacity(ScheduleRun run, int place, double time, int low, int high)
     {
-        var (low, high) = (0, parts - stages.Count + 1);
         while (low < high)
         {
             var middle = (low + high + 1) / 2;
@@ -167,6 +178,18 @@ internal sealed class GroupPlacement(GraphProblem problem, IReadOnlyList<StageSp
         }
 
         return (run, seen.Max(choice => choice.Actual), seen);
+    }
+
+    /// <summary>What a satellite can do by the times between which the search still is.</summary>
+    private sealed class Bracket(int place, int most)
+    {
+        public int Place => place;
+
+        public int Least { get; set; }
+
+        public int Most { get; set; } = most;
+
+        public int Now { get; set; }
     }
 
     /// <param name="Stage">With the work that it gets.</param>
