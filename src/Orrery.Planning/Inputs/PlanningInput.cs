@@ -1,9 +1,9 @@
 namespace Orrery.Planning;
 
-/// <summary>A stage that has ended and stays as it is.</summary>
+/// <summary>A stage that stays as it is: it has ended, or is under way and will end as it was planned.</summary>
 /// <param name="Index">The stage's index in the earlier plan.</param>
 /// <param name="SatelliteId">NORAD number of the satellite that holds its result; null on the ground.</param>
-/// <param name="End">When it ended, on the plan's clock.</param>
+/// <param name="End">When it ended or will, on the plan's clock.</param>
 public sealed record FinishedStage(int Index, string? SatelliteId, DateTimeOffset End);
 
 /// <summary>Everything that a plan depends on.</summary>

@@ -25,7 +25,7 @@ internal sealed class ProjectedArea
 
     public static ProjectedArea Of(GeoArea area)
     {
-        var degrees = Factory.BuildGeometry([.. area.Polygons.Select(polygon => Polygon(polygon, point => new Coordinate(point.LongitudeDeg, point.LatitudeDeg)))]);
+        var degrees = Factory.BuildGeometry([.. area.Polygons.Select(InDegrees)]);
         var middle = degrees.EnvelopeInternal.Centre;
         var centre = new GeoPoint(middle.X, middle.Y);
         var projection = new EqualArea(centre);
@@ -33,6 +33,9 @@ internal sealed class ProjectedArea
         var polygons = Polygons(dense).Select(polygon => Polygon(Geo(polygon, point => new GeoPoint(point.X, point.Y)), projection.Project)).ToList();
         return new(projection, Clean(Factory.BuildGeometry([.. polygons])), centre);
     }
+
+    /// <summary>Longitude and latitude as if they were a plane.</summary>
+    public static Polygon InDegrees(GeoPolygon polygon) => Polygon(polygon, point => new Coordinate(point.LongitudeDeg, point.LatitudeDeg));
 
     /// <summary>A polygon of points in the plane; holes and touches are put right.</summary>
     public static Geometry Strip(IEnumerable<Coordinate> ring)

@@ -36,13 +36,16 @@ internal sealed class GraphPlanBuilder(GraphProblem problem, GraphSchedule sched
             Bottleneck = PlanBottleneck.Of(stages, fresh, Instant.At(problem.Start)),
             Price = options.Tariff.For(stages.Count(stage => stage.Location == StageLocation.Orbit)),
             Coverage = Coverages.Of(stages, transfers),
-            Bookings = PlanBookings.Of(pending, fresh),
+            Bookings = PlanBookings.Of([.. pending, .. stages.Where(IsUnderWay)], fresh),
             Elements = [.. used.Select(satellite => satellite.Elements)],
         };
         plan = plan with { GapFraction = makespan <= 0 ? 0 : Math.Clamp((makespan - plan.LowerBoundS) / makespan, 0, 1) };
         plan = plan with { Notes = PlanNotes.Of(problem.Input, problem.Graph, plan, used, options) };
         return plan with { Fingerprint = PlanFingerprint.Of(plan) };
     }
+
+    /// <summary>It keeps what it has until it ends.</summary>
+    private bool IsUnderWay(PlannedStage stage) => problem.Finished(problem.Graph.Stages[stage.Index]) is { } kept && GraphProblem.EndOf(kept) > problem.Start;
 
     private static double Snapped(double bound, double makespan) => Math.Abs(makespan - bound) < TimePrecisionS ? makespan : Math.Min(bound, makespan);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Orrery.Planning;
+using Orrery.Planning.Spatial;
 
 namespace Orrery.Server.Workloads;
 
@@ -64,7 +65,9 @@ internal static class AreaReader
             return "must have rings of at least four positions, the last of which is the first again";
         if (points.Max(point => point.LongitudeDeg) - points.Min(point => point.LongitudeDeg) > WidestDeg || points.Max(point => point.LatitudeDeg) - points.Min(point => point.LatitudeDeg) > WidestDeg)
             return $"must not reach over more than {WidestDeg} degrees";
-        return rings.Exists(ring => Math.Abs(Twice(ring)) < 1e-9) ? "must have rings that enclose something" : null;
+        return rings.Exists(ring => Math.Abs(Twice(ring)) < 1e-9) ? "must have rings that enclose something"
+            : AreaRules.Problem(area) is { } wrong ? $"must be a valid outline: {wrong}"
+            : null;
     }
 
     /// <summary>Twice the area within a ring, square degrees.</summary>

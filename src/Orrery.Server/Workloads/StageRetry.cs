@@ -36,13 +36,18 @@ internal sealed class StageRetry(IDatabase database, WorkloadStore store, PlanSe
     {
         var workload = state.Workload;
         var request = JsonSerializer.Deserialize(workload.Spec, WireJson.Default.WorkloadRequest)!;
+        var earliest = workload.IsSimulated ? Later(workload.MissionAt, failed.MissionEnd) : now;
         var input = new PlanningInput
         {
             Spec = PlanService.Spec(request, workload.Class, workload.StartAt),
             Fleet = plans.EmptyFleet,
             Previous = PlanWriter.Read(state.Plan),
-            NotBefore = workload.IsSimulated ? Later(workload.MissionAt, failed.MissionEnd) : now,
-            Finished = [.. state.Stages.Where(one => one.Status == StageStatus.Done).Select(one => new FinishedStage(one.Idx, one.SatelliteId, one.MissionEnd ?? now))],
+            NotBefore = earliest,
+            Finished =
+            [
+                .. state.Stages.Where(one => one.Status == StageStatus.Done).Select(one => new FinishedStage(one.Idx, one.SatelliteId, one.MissionEnd ?? now)),
+                .. state.Stages.Where(one => IsUnderWay(one, stage)).Select(one => new FinishedStage(one.Idx, one.SatelliteId, Later(one.PlannedEnd, earliest))),
+            ],
             AvoidByStage = state.Stages.ToDictionary(one => one.Idx, one => (IReadOnlySet<int>)(one.Idx == stage.Idx ? stage : one).AvoidSatellites.ToHashSet()),
             AvoidSatellites = await Gone(state, now, ct),
         };
@@ -78,7 +83,7 @@ internal sealed class StageRetry(IDatabase database, WorkloadStore store, PlanSe
         var revision = state.Plan.Revision + 1;
         var because = $"Stage {retried.Idx} failed on {Place(retried.SatelliteId)}: {why}.";
         await PlanWriter.Write(work, workload.Id, revision, plan, because, now);
-        foreach (var row in state.Stages.Where(row => row.Status != StageStatus.Done))
+        foreach (var row in state.Stages.Where(row => row.Status != StageStatus.Done && !IsUnderWay(row, retried)))
             await StageWriter.Update(work, Replanned(row, retried, plan, why));
         if (!workload.IsSimulated)
         {
@@ -119,6 +124,10 @@ internal sealed class StageRetry(IDatabase database, WorkloadStore store, PlanSe
                 : throw new InvalidOperationException("The workload changed while it was given up; it will be looked at again.");
         },
         ct);
+
+    /// <summary>Another stage that an agent has, or is offered: it goes on where it is, and for the new plan ends as it was planned.</summary>
+    private static bool IsUnderWay(StageRow row, StageRow retried) =>
+        row.Idx != retried.Idx && row.DeploymentId is not null && !StageStatus.IsTerminal(row.Status);
 
     private static string Place(string? satellite) => satellite is null or StageWorkBuilder.GroundPlace ? "the ground" : $"satellite {satellite}";
 

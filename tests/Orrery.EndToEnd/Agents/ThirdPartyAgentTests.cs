@@ -98,6 +98,27 @@ public sealed class ThirdPartyAgentTests(LiveSqliteFixture fixture) : IClassFixt
     }
 
     [Fact]
+    public async Task What_runs_beside_a_failed_attempt_runs_on_where_it_is()
+    {
+        var id = await Admin.Submit(
+            """{"mode":"live","placement":{"satellites":[25544,48274,53807]},"parallelism":{"class":"data-parallel","shards":2},"data":{"batches":2},"program":{"duration_s":30},"policy":{"horizon_h":24}}""");
+        var planned = await Admin.Stages(id);
+        var (keeps, fails) = (planned[0].Str("satellite"), planned[1].Str("satellite"));
+        var kept = await fixture.Agents[keeps].Take();
+        (await fixture.Agents[keeps].Post(kept, """{"type":"job.accepted","timestamp":"2026-03-07T14:23:45Z"}""")).MustBe(201);
+        var lost = await fixture.Agents[fails].Take();
+        (await fixture.Agents[fails].Post(lost, """{"type":"job.failed","timestamp":"2026-03-07T14:23:45Z","payload":{"error":"sensor stuck"}}""")).MustBe(201);
+
+        var again = await Wait.For("the second attempt", async () => await Admin.Stages(id) is var now && now[1].Int("attempt") == 2 ? now : null);
+        (again[0].Str("satellite"), again[0].Str("status"), again[0].Str("deployment_id")).ShouldBe((keeps, "running", kept.Str("deployment_id")));
+        var moved = again[1].Str("satellite");
+        moved.ShouldBe(LiveFleet.Satellites.Single(one => one != keeps && one != fails));
+        await fixture.Agents[moved].Replay(await fixture.Agents[moved].Take());
+        await fixture.Agents[keeps].Replay(kept, unless: type => type == "job.accepted");
+        (await Admin.MustEndDone(id))["outcome"].Int("attempts").ShouldBe(4, "two shards, one of them twice, and the ground");
+    }
+
+    [Fact]
     public async Task A_deployment_of_another_agent_does_not_exist()
     {
         await Admin.Submit(LiveFleet.Single("25544"));

@@ -62,6 +62,8 @@ public static class WorkloadRefusals
         Field(Area("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[200,0],[1,1],[0,0]]]}"), "area_of_interest"),
         Field(Area("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[\"x\",0],[1,1],[0,0]]]}"), "area_of_interest"),
         Field(Area("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,1],[2,2],[0,0]]]}"), "area_of_interest"),
+        Field(Area("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[10,10],[10,0],[0,9],[0,0]]]}"), "area_of_interest"),
+        Field(Area("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[9,0],[9,9],[0,9],[0,0]],[[20,20],[21,20],[21,21],[20,20]]]}"), "area_of_interest"),
         Field("{\"area_of_interest\":{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[1,1],[0,0]]]}}", "area_of_interest"),
         Field("{\"parallelism\":{\"class\":\"split-learning\"}}", "data.owner"),
         Field("{\"data\":{\"owner\":25544}}", "data.owner"),

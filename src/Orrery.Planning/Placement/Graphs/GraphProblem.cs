@@ -69,6 +69,13 @@ internal sealed record GraphProblem
     /// <summary>How it ended, when it has.</summary>
     public FinishedStage? Finished(StageSpec stage) => Input.Finished.FirstOrDefault(one => one.Index == stage.Index);
 
+    /// <summary>When a stage that is under way will compute, by the plan that it was started by.</summary>
+    public IReadOnlyList<Cell> StillComputing(StageSpec stage) =>
+    [
+        .. (Input.Previous?.Stages.FirstOrDefault(before => before.Index == stage.Index)?.Segments ?? [])
+            .Select(segment => new Cell(Math.Max(Start, Instant.Of(segment.Start)), Instant.Of(segment.End), 0, 0)).Where(cell => cell.End > cell.Start),
+    ];
+
     /// <summary>The satellite's index in the fleet or the ground; null when the fleet lacks it.</summary>
     public int? PlaceOf(FinishedStage stage)
     {

@@ -36,6 +36,8 @@ internal sealed class ScheduleRun(GraphProblem problem, ContactNetwork network, 
             return false;
         var end = GraphProblem.EndOf(finished);
         done[stage.Index] = new(stage, place, end, end) { IsFinished = true };
+        if (takes && place != INetwork.Ground && end > problem.Start)
+            network.Take(place, problem.StillComputing(stage));
         return true;
     }
 
