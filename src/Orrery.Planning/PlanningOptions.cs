@@ -30,7 +30,7 @@ public sealed record PlanningOptions
     public int GraphTries { get; init; } = 48;
 
     /// <summary>After so many that brought nothing it stops earlier.</summary>
-    public int VainTries { get; init; } = 9;
+    public int VainTries { get; init; } = 5;
 
     /// <summary>Stages that one plan may have.</summary>
     public int MaxStages { get; init; } = 512;

@@ -23,7 +23,7 @@ internal sealed record SatelliteModel(ElementSet? Elements, SatelliteState? Stat
         var satellite = new Sgp4Propagator(elements);
         return new(
             elements,
-            new SatelliteState(satellite, fleet.BusClass(known?.BusClass ?? fleet.DefaultBusClass)),
+            new SatelliteState(satellite, fleet.BusClass(known?.BusClass ?? fleet.DefaultBusClass), fleet.SouthAtlanticAnomaly),
             options.Contacts ? new StationContacts(satellite, fleet.GroundStations) : null);
     }
 

@@ -3,9 +3,9 @@ using Orrery.Orbits;
 
 namespace Orrery.Agent.Satellites;
 
-/// <summary>One satellite in time: load, charge, temperature, place and eclipses, from its elements and its bus class.</summary>
+/// <summary>One satellite in time: load, charge, temperature, place and hazards, from its elements and its bus class.</summary>
 /// <remarks>Safe to use from several threads. A time before the last one changes nothing but the load.</remarks>
-public sealed class SatelliteState(Sgp4Propagator satellite, BusClass bus) : ISatelliteState
+public sealed class SatelliteState(Sgp4Propagator satellite, BusClass bus, SouthAtlanticAnomaly anomaly) : ISatelliteState
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestMemory = TimeSpan.FromDays(1);
@@ -26,11 +26,11 @@ public sealed class SatelliteState(Sgp4Propagator satellite, BusClass bus) : ISa
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<DateTimeOffset> EclipsesWithin(DateTimeOffset after, DateTimeOffset before) =>
+    public IReadOnlyList<Hazard> HazardsWithin(DateTimeOffset after, DateTimeOffset before) =>
     [
-        .. EclipseFinder.Find(satellite, after, before)
-            .Select(eclipse => eclipse.PenumbraStart)
-            .Where(start => start > after && start < before),
+        .. EclipseFinder.Find(satellite, after, before).Select(eclipse => new Hazard(eclipse.PenumbraStart, HazardKinds.Eclipse))
+            .Concat(AnomalyFinder.Find(Ephemeris.Sample(satellite, after, before), anomaly).Select(inside => new Hazard(inside.Start, HazardKinds.SouthAtlanticAnomaly)))
+            .Where(hazard => hazard.At > after && hazard.At < before).OrderBy(hazard => hazard.At),
     ];
 
     /// <summary>What the satellite measures at a mission time.</summary>

@@ -6,6 +6,6 @@ public interface ISatelliteState
     /// <summary>The satellite's load changes at a mission time.</summary>
     void Enter(SatelliteActivity activity, DateTimeOffset mission);
 
-    /// <summary>Mission times at which eclipses begin, after one time and before the other.</summary>
-    IReadOnlyList<DateTimeOffset> EclipsesWithin(DateTimeOffset after, DateTimeOffset before);
+    /// <summary>Hazards that begin after one mission time and before the other, in order.</summary>
+    IReadOnlyList<Hazard> HazardsWithin(DateTimeOffset after, DateTimeOffset before);
 }

@@ -74,11 +74,11 @@ internal static class Payloads
         ["data_output_mb"] = work.Steps.LastOrDefault(step => step.Kind == StepKinds.Compute)?.Mb ?? 0,
     });
 
-    public static JsonElement Checkpoint(int percent, string eclipseAt) => Element(new()
+    public static JsonElement Checkpoint(int percent, string hazard, string at) => Element(new()
     {
         ["percent"] = percent,
-        ["reason"] = "eclipse",
-        ["eclipse_at"] = eclipseAt,
+        ["reason"] = hazard,
+        [hazard == HazardKinds.Eclipse ? "eclipse_at" : "anomaly_at"] = at,
     });
 
     public static JsonElement Stopped() => Element(new() { ["reason"] = "cancelled" });

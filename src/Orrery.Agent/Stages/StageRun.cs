@@ -72,23 +72,23 @@ internal sealed class StageRun(
         {
             var start = clock.Now;
             var startPercent = percent;
-            foreach (var eclipse in state.EclipsesWithin(start, start + Span(step, target - percent)))
+            foreach (var hazard in state.HazardsWithin(start, start + Span(step, target - percent)))
             {
-                var at = (int)Math.Floor(startPercent + ((eclipse - start).TotalSeconds / step.DurationS * 100));
+                var at = (int)Math.Floor(startPercent + ((hazard.At - start).TotalSeconds / step.DurationS * 100));
                 if (at > percent && at < target)
-                    await SaveAt(step, at, eclipse, working, reporting);
+                    await SaveAt(step, at, hazard, working, reporting);
             }
         }
 
         await Spend(step, target, working);
     }
 
-    private async Task SaveAt(StepWork step, int at, DateTimeOffset eclipse, CancellationToken working, CancellationToken reporting)
+    private async Task SaveAt(StepWork step, int at, Hazard hazard, CancellationToken working, CancellationToken reporting)
     {
         await Spend(step, at, working);
         await Report(
             EventKeys.Checkpoint(step.Id, at), EventTypes.CheckpointSaved, step.Id,
-            Payloads.Checkpoint(at, UtcTimeConverter.Text(eclipse)), reporting);
+            Payloads.Checkpoint(at, hazard.Kind, UtcTimeConverter.Text(hazard.At)), reporting);
     }
 
     private async Task Spend(StepWork step, int target, CancellationToken working)

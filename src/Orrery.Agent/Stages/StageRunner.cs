@@ -4,7 +4,7 @@ namespace Orrery.Agent.Stages;
 
 /// <summary>Executes one stage and reports its events in order, each once; on a real satellite or on one hosted by the server.</summary>
 /// <param name="reporter">Takes the events.</param>
-/// <param name="state">The satellite; without it there are no checkpoints before eclipses.</param>
+/// <param name="state">The satellite; without it there are no checkpoints before eclipses and the South Atlantic Anomaly.</param>
 public sealed class StageRunner(IEventReporter reporter, ISatelliteState? state = null)
 {
     /// <summary>Runs a stage from a position to its end: events that are already done are not reported again and cost no time.</summary>

@@ -41,24 +41,27 @@ internal static class AccessEstimate
     private const double SecondsPerDay = 86_400;
     private const int Samples = 24;
 
+    /// <summary>Of the latitudes on the way around an orbit at right angles to the equator.</summary>
+    private static readonly double[] Sines = [.. Enumerable.Range(0, Samples).Select(i => Math.Sin(Math.Tau * (i + 0.5) / Samples))];
+
     public static double Of(ElementSet elements, IReadOnlyList<GroundStation> stations)
     {
         var axis = Math.Cbrt(EarthMu * Math.Pow(SecondsPerDay / (elements.MeanMotionRevPerDay * Math.Tau), 2));
         var horizon = Math.Acos(Math.Min(1, EarthRadiusKm / axis));
         var sinInclination = Math.Sin(double.DegreesToRadians(elements.InclinationDeg));
-        return stations.Sum(station => Share(double.DegreesToRadians(station.LatitudeDeg), sinInclination, horizon));
-    }
-
-    private static double Share(double latitude, double sinInclination, double horizon)
-    {
+        var cosHorizon = Math.Cos(horizon);
         var share = 0.0;
         for (var i = 0; i < Samples; i++)
         {
-            var below = Math.Asin(sinInclination * Math.Sin(Math.Tau * (i + 0.5) / Samples));
-            var cosine = (Math.Cos(horizon) - (Math.Sin(latitude) * Math.Sin(below))) / (Math.Cos(latitude) * Math.Cos(below));
-            share += Math.Acos(Math.Clamp(cosine, -1, 1)) / (Math.PI * Samples);
+            var sinBelow = sinInclination * Sines[i];
+            var cosBelow = Math.Sqrt(1 - (sinBelow * sinBelow));
+            foreach (var station in stations)
+            {
+                var (sin, cos) = Math.SinCos(double.DegreesToRadians(station.LatitudeDeg));
+                share += Math.Acos(Math.Clamp((cosHorizon - (sin * sinBelow)) / (cos * cosBelow), -1, 1));
+            }
         }
 
-        return share;
+        return share / (Math.PI * Samples);
     }
 }

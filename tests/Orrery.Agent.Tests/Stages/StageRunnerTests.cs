@@ -100,14 +100,19 @@ public sealed class StageRunnerTests
         again.Events.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task An_eclipse_in_the_middle_of_computing_is_preceded_by_a_checkpoint_from_which_a_resumed_run_goes_on()
+    [Theory]
+    [InlineData(HazardKinds.Eclipse, "eclipse_at")]
+    [InlineData(HazardKinds.SouthAtlanticAnomaly, "anomaly_at")]
+    public async Task A_hazard_in_the_middle_of_computing_is_preceded_by_a_checkpoint_from_which_a_resumed_run_goes_on(string kind, string member)
     {
         var work = Plans.Of("compute");
         var recorder = new Recorder();
-        await new StageRunner(recorder, new OneEclipse(Plans.Start.AddSeconds(40))).Run(work, new SkippingClock(), RunPosition.Start, CancellationToken.None);
+        await new StageRunner(recorder, new OneHazard(new(Plans.Start.AddSeconds(40), kind))).Run(work, new SkippingClock(), RunPosition.Start, CancellationToken.None);
         var saved = recorder.Events.FindIndex(post => post.Type == "checkpoint.saved");
-        recorder.Events[saved].Payload!.Value.GetProperty("percent").GetInt32().ShouldBe(40);
+        var payload = recorder.Events[saved].Payload!.Value;
+        payload.GetProperty("percent").GetInt32().ShouldBe(40);
+        payload.GetProperty("reason").GetString().ShouldBe(kind);
+        payload.GetProperty(member).GetDateTimeOffset().ShouldBe(Plans.Start.AddSeconds(40));
         recorder.Events[saved - 1].Key.ShouldBe("compute-0/step.progress/25");
         recorder.Events[saved + 1].Key.ShouldBe("compute-0/step.progress/50");
         var (_, clock, _) = await Run(work, RunPosition.After(recorder.Keys.Take(saved + 1)));
@@ -120,13 +125,13 @@ public sealed class StageRunnerTests
         return (recorder, clock, await new StageRunner(recorder).Run(work, clock, from, CancellationToken.None));
     }
 
-    private sealed class OneEclipse(DateTimeOffset start) : ISatelliteState
+    private sealed class OneHazard(Hazard hazard) : ISatelliteState
     {
         public void Enter(SatelliteActivity activity, DateTimeOffset mission)
         {
         }
 
-        public IReadOnlyList<DateTimeOffset> EclipsesWithin(DateTimeOffset after, DateTimeOffset before) =>
-            start > after && start < before ? [start] : [];
+        public IReadOnlyList<Hazard> HazardsWithin(DateTimeOffset after, DateTimeOffset before) =>
+            hazard.At > after && hazard.At < before ? [hazard] : [];
     }
 }
