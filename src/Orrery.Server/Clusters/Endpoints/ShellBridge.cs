@@ -7,12 +7,17 @@ internal static class ShellBridge
 {
     private const int BufferSize = 16 * 1024;
 
+    /// <summary>For the other side to answer the farewell.</summary>
+    private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(2);
+
     public static async Task Run(WebSocket outside, WebSocket inside, CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        await Task.WhenAny(Copy(outside, inside, stop.Token), Copy(inside, outside, stop.Token));
+        Task[] both = [Copy(outside, inside, stop.Token), Copy(inside, outside, stop.Token)];
+        await Task.WhenAny(both);
         await Close(outside, inside.CloseStatusDescription);
         await Close(inside, outside.CloseStatusDescription);
+        await Task.WhenAny(Task.WhenAll(both), Task.Delay(FarewellTime, TimeProvider.System, ct)); // a reading that is cancelled resets the connection, with the farewell in it
         await stop.CancelAsync();
     }
 
