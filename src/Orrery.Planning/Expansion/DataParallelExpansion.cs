@@ -15,7 +15,7 @@ internal sealed class DataParallelExpansion : IExpansion
         var count = before is { Count: > 0 } ? before.Count : spec.Shards ?? Math.Clamp(Math.Min(spec.Batches, context.Candidates), 1, context.Options.UsualShards);
         var parts = Math.Max(spec.Batches, count);
         var batches = (double)spec.Batches / parts;
-        var shared = new SharedWork(parts, batches, WholeModel.TflopPerBatch(spec) * batches, spec.InputMb / parts, spec.OutputMb / parts);
+        var shared = new SharedWork(parts, WholeModel.TflopPerBatch(spec) * batches, spec.InputMb / parts, spec.OutputMb / parts);
         var duration = StageDuration.Of(spec, context.Options);
         var shards = Enumerable.Range(0, count).Select(i => new StageSpec
         {

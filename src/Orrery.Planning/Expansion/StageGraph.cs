@@ -2,11 +2,10 @@ namespace Orrery.Planning.Expansion;
 
 /// <summary>Equal parts of work, each of which one stage does.</summary>
 /// <param name="Parts">How many there are, at least one for each stage.</param>
-/// <param name="BatchesPerPart">Batches, or a part of one.</param>
 /// <param name="Tflop">Of one part.</param>
 /// <param name="InputMb">MB that come up for one part.</param>
 /// <param name="OutputMb">MB that come down of one part.</param>
-public sealed record SharedWork(int Parts, double BatchesPerPart, double Tflop, double InputMb, double OutputMb)
+public sealed record SharedWork(int Parts, double Tflop, double InputMb, double OutputMb)
 {
     /// <summary>A stage that does so many of the parts.</summary>
     public StageSpec Give(StageSpec stage, int parts) => stage with

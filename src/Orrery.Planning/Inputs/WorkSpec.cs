@@ -16,7 +16,7 @@ public sealed record WorkSpec
     /// <summary>Stages of a chain; absent: as many as there are layers, at most one per candidate.</summary>
     public int? Stages { get; init; }
 
-    /// <summary>Shards of a data-parallel workload; absent: as many as help.</summary>
+    /// <summary>Shards of a data-parallel workload; absent: one a batch, at most <see cref="PlanningOptions.UsualShards"/> and the candidates.</summary>
     public int? Shards { get; init; }
 
     /// <summary>What a spatial workload is about.</summary>

@@ -33,7 +33,7 @@ public sealed record Plan
     /// <summary>No plan on this fleet can take fewer seconds.</summary>
     public double LowerBoundS { get; init; }
 
-    /// <summary>0 when the search was complete; else how much of the makespan a better plan could save at most, 0–1.</summary>
+    /// <summary>How much of the makespan a better plan could save at most, 0–1: 0 when this one is proven the shortest.</summary>
     public double GapFraction { get; init; }
 
     /// <summary>Of the class spatial only: what is covered by when, in the order in which it is known on the ground.</summary>

@@ -8,7 +8,6 @@ using Orrery.Planning.Timeline;
 namespace Orrery.Planning.Spatial;
 
 /// <summary>Cuts an area by the swaths that pass over it: each part belongs to the pass that has seen it first.</summary>
-/// <remarks>Of passes that end at the same time to the one that sees more of what is left.</remarks>
 internal static class Tiling
 {
     /// <summary>Points of a tile's outline may move so far, km: what a sensor sees ends no more sharply.</summary>

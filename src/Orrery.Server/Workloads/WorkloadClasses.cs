@@ -3,7 +3,7 @@ using Orrery.Server.Errors;
 
 namespace Orrery.Server.Workloads;
 
-/// <summary>The classes of the documents, and which of them run.</summary>
+/// <summary>The classes of workloads: all can be previewed, all but distributed training run.</summary>
 internal static class WorkloadClasses
 {
     public const string Single = "single";
@@ -15,9 +15,8 @@ internal static class WorkloadClasses
     public const string DistributedTraining = "distributed-training";
 
     public static readonly string[] All = [Single, DataParallel, Spatial, Federated, ModelParallel, SplitLearning, DistributedTraining];
-    public static readonly string[] Running = [Single, DataParallel, Spatial, Federated, ModelParallel, SplitLearning];
 
-    /// <summary>Refuses a class that is documented but does not run.</summary>
+    /// <summary>Refuses to submit what can only be previewed.</summary>
     public static void CheckRuns(string name, bool submitting)
     {
         if (submitting && name == DistributedTraining)
@@ -26,8 +25,6 @@ internal static class WorkloadClasses
                 422, "preview_only",
                 "distributed-training is bound by inter-satellite links (gradient all-reduce), so it can be previewed but never runs.");
         }
-        if (name != DistributedTraining && !Running.Contains(name))
-            throw Refuse.Invalid("parallelism.class", $"'{name}' is coming; the classes that run today are {string.Join(", ", Running)}");
     }
 
     /// <summary>Some of its stages may run on the ground, in a workspace.</summary>

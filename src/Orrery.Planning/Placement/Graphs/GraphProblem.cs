@@ -106,7 +106,7 @@ internal sealed record GraphProblem
         }
     }
 
-    /// <summary>Who reads a stage's result, when all of it goes to the ground: stages there, or nobody.</summary>
+    /// <summary>Whether nothing in orbit reads a stage's result: only stages on the ground do, or none.</summary>
     public bool EndsOnGround(StageSpec stage) =>
         Graph.Stages.Where(other => other.Inputs.Contains(stage.Index)).All(other => other.Eligible == StageLocation.Ground);
 

@@ -15,9 +15,6 @@ internal sealed class ScheduleRun(GraphProblem problem, ContactNetwork network, 
 {
     private readonly Dictionary<int, ScheduledStage> done = [];
 
-    /// <summary>What is left of the world.</summary>
-    public ContactNetwork Network => network;
-
     public ScheduledStage? Of(int index) => done.GetValueOrDefault(index);
 
     /// <summary>This schedule so far, to go on with in another way.</summary>
