@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Orrery.Server.Artifacts;
 using Orrery.Server.Clusters;
 using Orrery.Server.Clusters.Backends;
 using Orrery.Server.Clusters.Workspaces;
@@ -94,7 +95,7 @@ internal static class AdmissionBench
     private sealed record Load(int Count, int EveryMs, int RunMs, int Cores, int Priority);
 
     private sealed class Factory(IServiceProvider services, WaitingBackend backend)
-        : BackendFactory(services.GetRequiredService<DataFolder>(), services.GetRequiredService<IOptions<ClusterOptions>>(), TimeProvider.System)
+        : BackendFactory(services.GetRequiredService<DataFolder>(), services.GetRequiredService<IOptions<ClusterOptions>>(), services.GetRequiredService<IContentStore>(), TimeProvider.System)
     {
         public override IClusterBackend? Open(ClusterRow cluster) => backend;
     }

@@ -46,6 +46,8 @@ internal sealed class WaitingBackend(TimeProvider clock) : IClusterBackend
         yield break;
     }
 
+    public Task<IReadOnlyList<LeftFile>> Files(PodRef pod, CancellationToken ct) => Task.FromResult<IReadOnlyList<LeftFile>>([]);
+
     public Task DiscardLogs(string workloadId, CancellationToken ct) => Task.CompletedTask;
 
     public Task<IReadOnlyList<string>> Shells(PodRef pod, CancellationToken ct) => Task.FromResult<IReadOnlyList<string>>([]);

@@ -21,6 +21,9 @@ internal static partial class AgentLog
     [LoggerMessage(LogLevel.Information, "{deployment}: goes on after {done} reported events")]
     public static partial void Resumed(this ILogger logger, string deployment, int done);
 
+    [LoggerMessage(LogLevel.Information, "{deployment}: its program runs, with {inputs} inputs")]
+    public static partial void ProgramStarted(this ILogger logger, string deployment, int inputs);
+
     [LoggerMessage(LogLevel.Information, "{deployment}: {result}")]
     public static partial void Ended(this ILogger logger, string deployment, StageResult result);
 

@@ -36,6 +36,9 @@ public sealed record AgentOptions
     /// <summary>Talks to the server only while the satellite is over a ground station.</summary>
     public bool Contacts { get; init; }
 
+    /// <summary>Runs real programs of stages as processes here; without it such stages are refused.</summary>
+    public bool RunsPrograms { get; init; } = true;
+
     /// <summary>Where the satellite is; null: the elements that come with Orrery, if it is among them.</summary>
     public ElementSet? Elements { get; init; }
 

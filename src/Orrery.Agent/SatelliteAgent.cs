@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orrery.Agent.Contacts;
 using Orrery.Agent.Journal;
+using Orrery.Agent.Programs;
 using Orrery.Agent.Reporting;
 using Orrery.Agent.Satellites;
 using Orrery.Agent.Stages;
@@ -46,7 +47,7 @@ public sealed class SatelliteAgent
     /// <exception cref="JournalException">The journal in the data folder is not one.</exception>
     public async Task Run(CancellationToken ct)
     {
-        Directory.CreateDirectory(options.DataFolder);
+        Directory.CreateDirectory(options.DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // work may hold secrets
         using var folder = new DataFolderLock(options.DataFolder);
         using var journal = new AgentJournal(Path.Combine(options.DataFolder, "journal.jsonl"));
         using var client = given is null ? Connect() : null;
@@ -75,7 +76,8 @@ public sealed class SatelliteAgent
         var gate = new ContactGate(time, model.Contacts);
         var outbox = new Outbox(journal, api, gate, time, logger);
         var watch = new StatusWatch(api, outbox, gate, time, options.StatusInterval, logger);
-        var executor = new StageExecutor(journal, new StageRunner(journal, model.State), watch, time, options.Speed, logger);
+        var programs = options.RunsPrograms ? new AgentPrograms(api, gate, options.DataFolder, time, logger) : null;
+        var executor = new StageExecutor(journal, new StageRunner(journal, model.State, programs, time), watch, time, options.Speed, logger);
         var poll = new WorkPoll(journal, api, gate, time, model.Registration(options, time.GetUtcNow()), logger);
         var work = new WorkLoop(journal, outbox, poll, executor, time, options.PollInterval, logger);
         var telemetry = new TelemetryLoop(

@@ -9,5 +9,8 @@ internal static class EventKeys
 
     public static string Step(string stepId, string type, int percent) => $"{stepId}/{type}/{percent}";
 
+    /// <summary>A program still runs, said for the n-th time.</summary>
+    public static string Running(string stepId, int count) => $"{stepId}/{EventTypes.StepProgress}/running/{count}";
+
     public static string Checkpoint(string stepId, int? percent) => $"{stepId}/{EventTypes.CheckpointSaved}/{percent}";
 }

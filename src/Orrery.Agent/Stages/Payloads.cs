@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Orrery.Agent.Programs;
 using Orrery.Contracts.Agents;
 
 namespace Orrery.Agent.Stages;
@@ -42,6 +43,27 @@ internal static class Payloads
         ["data_output_mb"] = step.Mb,
     });
 
+    /// <param name="step">The computing step.</param>
+    /// <param name="end">How its program ended, well.</param>
+    /// <param name="seconds">How long it ran, wall time.</param>
+    public static JsonElement Ran(StepWork step, ProgramEnd end, double seconds) => Element(new()
+    {
+        ["duration_s"] = Math.Round(seconds, 3),
+        ["planned_duration_s"] = step.DurationS,
+        ["location"] = Location(step),
+        ["data_output_mb"] = end.OutputBytes / 1e6,
+        ["program"] = new JsonObject { ["exit_code"] = end.ExitCode, ["outputs"] = end.Outputs },
+    });
+
+    public static JsonElement StillRunning(double seconds) => Element(new() { ["running_s"] = Math.Round(seconds, 1) });
+
+    public static JsonElement ProgramFailed(ProgramEnd end) => Element(new()
+    {
+        ["reason"] = "program_failed",
+        ["error"] = end.Problem,
+        ["program"] = new JsonObject { ["exit_code"] = end.ExitCode },
+    });
+
     public static JsonElement Moving(StepWork step) => Element(Transfer(step));
 
     public static JsonElement Moving(StepWork step, int percent)
@@ -67,12 +89,19 @@ internal static class Payloads
         return Element(payload);
     }
 
-    public static JsonElement Completed(StageWork work) => Element(new()
+    /// <summary>A stage with a program is completed only when that ended well, and says so.</summary>
+    public static JsonElement Completed(StageWork work)
     {
-        ["steps"] = work.Steps.Count,
-        ["duration_s"] = work.Steps.Sum(step => step.DurationS),
-        ["data_output_mb"] = work.Steps.LastOrDefault(step => step.Kind == StepKinds.Compute)?.Mb ?? 0,
-    });
+        var payload = new JsonObject
+        {
+            ["steps"] = work.Steps.Count,
+            ["duration_s"] = work.Steps.Sum(step => step.DurationS),
+            ["data_output_mb"] = work.Steps.LastOrDefault(step => step.Kind == StepKinds.Compute)?.Mb ?? 0,
+        };
+        if (work.Program is not null)
+            payload["program"] = new JsonObject { ["exit_code"] = 0 };
+        return Element(payload);
+    }
 
     public static JsonElement Checkpoint(int percent, string hazard, string at) => Element(new()
     {

@@ -13,7 +13,7 @@ public static class ScriptBuilder
         ArgumentException.ThrowIfNullOrEmpty(jobId);
         return
         [
-            .. StageSequence.Of(work)
+            .. StageSequence.Of(work with { Program = null }) // who replays a script has run nothing, and must not say so
                 .Select(moment => new ScriptedEvent(moment.Type, EventTime.From(moment.Planned), jobId, moment.StepId, moment.Payload)),
         ];
     }

@@ -8,8 +8,12 @@ internal static class StageCheck
     private const double LongestStepS = 400 * 86_400.0;
 
     /// <summary>The first problem in words, or null.</summary>
-    public static string? Problem(StageWork work)
+    public static string? Problem(StageWork work, bool runsPrograms)
     {
+        if (work.Program is not null && !runsPrograms)
+            return "this agent runs no programs";
+        if (work.Program?.Inputs.FirstOrDefault(input => !IsInside(input.Path)) is { } outside)
+            return $"the input '{outside.Path}' would leave its folder";
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var step in work.Steps)
         {
@@ -25,4 +29,6 @@ internal static class StageCheck
 
         return null;
     }
+
+    private static bool IsInside(string path) => path.Length > 0 && path.Split('/').All(name => name is not ("" or "." or "..") && !name.Contains('\0'));
 }

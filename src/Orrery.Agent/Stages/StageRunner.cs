@@ -1,3 +1,4 @@
+using Orrery.Agent.Programs;
 using Orrery.Contracts.Agents;
 
 namespace Orrery.Agent.Stages;
@@ -5,7 +6,9 @@ namespace Orrery.Agent.Stages;
 /// <summary>Executes one stage and reports its events in order, each once; on a real satellite or on one hosted by the server.</summary>
 /// <param name="reporter">Takes the events.</param>
 /// <param name="state">The satellite; without it there are no checkpoints before eclipses and the South Atlantic Anomaly.</param>
-public sealed class StageRunner(IEventReporter reporter, ISatelliteState? state = null)
+/// <param name="programs">Runs real programs; without it a stage that has one is refused.</param>
+/// <param name="time">The wall clock: paces the signs of life of a program.</param>
+public sealed class StageRunner(IEventReporter reporter, ISatelliteState? state = null, IProgramRunner? programs = null, TimeProvider? time = null)
 {
     /// <summary>Runs a stage from a position to its end: events that are already done are not reported again and cost no time.</summary>
     /// <param name="work">The stage.</param>
@@ -19,14 +22,13 @@ public sealed class StageRunner(IEventReporter reporter, ISatelliteState? state 
     {
         if (from.IsStopped)
             return StageResult.Stopped;
-        var run = new StageRun(work, clock, from, reporter, state);
+        var run = new StageRun(work, clock, from, reporter, state, programs, time ?? TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, ct);
         try
         {
-            if (StageCheck.Problem(work.PlanData) is { } problem)
+            if (StageCheck.Problem(work.PlanData, programs is not null) is { } problem)
                 return await run.Refuse(problem, ct);
-            await run.ToEnd(either.Token, ct);
-            return StageResult.Completed;
+            return await run.ToEnd(either.Token, ct);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested && !ct.IsCancellationRequested)
         {

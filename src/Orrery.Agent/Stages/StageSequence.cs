@@ -22,14 +22,15 @@ internal static class StageSequence
         }
 
         foreach (var step in work.Steps)
-            moments.AddRange(Step(step));
+            moments.AddRange(Step(step, work.Program is not null));
         moments.Add(new(
             EventKeys.Job(EventTypes.JobCompleted), EventTypes.JobCompleted, null, Payloads.Completed(work), null, 0, moments[^1].Planned));
         return InOrder(moments);
     }
 
-    private static IEnumerable<StageMoment> Step(StepWork step) => step.Kind switch
+    private static IEnumerable<StageMoment> Step(StepWork step, bool isProgram) => step.Kind switch
     {
+        StepKinds.Compute when isProgram => Program(step),
         StepKinds.Compute => Compute(step),
         StepKinds.InterSatellite => InterSatellite(step),
         StepKinds.Downlink or StepKinds.Uplink => Pass(step),
@@ -43,6 +44,13 @@ internal static class StageSequence
         .. Quarters.Select(percent => new StageMoment(
             EventKeys.Step(step.Id, EventTypes.StepProgress, percent), EventTypes.StepProgress, step.Id,
             Payloads.Progress(percent), step, percent, PlannedAt(step, percent))),
+        At(step, EventTypes.StepCompleted, 100, Payloads.Computed(step)),
+    ];
+
+    /// <summary>Nobody knows how far a real program has come.</summary>
+    private static IEnumerable<StageMoment> Program(StepWork step) =>
+    [
+        At(step, EventTypes.StepStarted, 0, Payloads.Started(step)),
         At(step, EventTypes.StepCompleted, 100, Payloads.Computed(step)),
     ];
 

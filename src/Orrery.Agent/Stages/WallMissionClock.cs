@@ -20,6 +20,10 @@ public sealed class WallMissionClock(TimeProvider time, double speed, DateTimeOf
     public Task Work(TimeSpan missionDuration, CancellationToken ct) => WaitUntil(Now + missionDuration, ct);
 
     /// <inheritdoc/>
+    /// <remarks>It takes the time that it takes.</remarks>
+    public Task<T> Run<T>(Func<CancellationToken, Task<T>> program, TimeSpan planned, CancellationToken ct) => program(ct);
+
+    /// <inheritdoc/>
     public async Task WaitUntil(DateTimeOffset mission, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();

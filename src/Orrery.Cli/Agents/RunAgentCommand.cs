@@ -34,6 +34,8 @@ internal static class RunAgentCommand
     private static readonly Option<string?> Data = new("--data") { Description = "Where it keeps what is not reported yet (default <data folder>/agents/<agent-id>)", HelpName = "DIR" };
     private static readonly Option<bool> Contacts = new("--contacts") { Description = "Talk to the server in contact windows only" };
 
+    private static readonly Option<bool> NoPrograms = new("--no-programs") { Description = "Refuse stages that have a real program" };
+
     private static readonly Option<FileInfo?> Elements = new("--elements")
     {
         Description = "Two-line elements of the satellite (else those that come with Orrery)",
@@ -44,7 +46,7 @@ internal static class RunAgentCommand
     {
         var command = new Command("run", "Poll for work, execute its steps and report them")
         {
-            AgentId, SatelliteId, PollInterval, Speed, Data, Contacts, Elements,
+            AgentId, SatelliteId, PollInterval, Speed, Data, Contacts, NoPrograms, Elements,
         };
         command.Runs(terminal, async (context, cancellation) =>
         {
@@ -74,6 +76,7 @@ internal static class RunAgentCommand
             Speed = options.GetValue(Speed),
             DataFolder = options.GetValue(Data) ?? Path.Combine(DataFolder.Of(terminal).Path, "agents", agentId),
             Contacts = options.GetValue(Contacts),
+            RunsPrograms = !options.GetValue(NoPrograms),
             Elements = options.GetValue(Elements) is { } file ? ReadElements(file.FullName, satelliteId) : null,
         };
     }

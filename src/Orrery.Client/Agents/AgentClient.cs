@@ -3,6 +3,7 @@ using Orrery.Client.Http;
 using Orrery.Contracts.Agents;
 using Orrery.Contracts.Deployments;
 using Orrery.Contracts.Json;
+using Orrery.Contracts.Workloads;
 
 namespace Orrery.Client.Agents;
 
@@ -55,6 +56,22 @@ public sealed class AgentClient : IAgentApi, IDisposable
             ? results
             : throw new OrreryApiException(
                 response.StatusCode, "unreadable_answer", $"The server gave {results.Count} results for {events.Count} events.");
+    }
+
+    /// <inheritdoc/>
+    public async Task Input(string deploymentId, ProgramFile input, Stream destination, CancellationToken cancellation = default)
+    {
+        var path = string.Join('/', input.Path.Split('/').Select(QueryText.Segment));
+        var request = ApiRequest.Get($"/api/agent/deployments/{QueryText.Segment(deploymentId)}/inputs/{path}") with { Accept = "*/*" };
+        using var response = await connection.Open(request, cancellation).ConfigureAwait(false);
+        await response.Content.CopyToAsync(destination, cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ArtifactStored> PutArtifact(string deploymentId, string name, FileInfo file, CancellationToken cancellation = default)
+    {
+        var request = ApiRequest.Put($"/api/deployments/{QueryText.Segment(deploymentId)}/artifacts/{QueryText.Segment(name)}", await FileBody.Of(file, cancellation).ConfigureAwait(false));
+        return await connection.Send(request, WireJson.Default.ArtifactStored, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using Orrery.Contracts.Agents;
 using Orrery.Contracts.Deployments;
+using Orrery.Contracts.Workloads;
 
 namespace Orrery.Client.Agents;
 
@@ -17,6 +18,12 @@ public interface IAgentApi
     /// <summary>Reports events, at most 1,000; one result for each, in their order.</summary>
     Task<IReadOnlyList<EventPostResult>> PostEvents(
         string deploymentId, IReadOnlyList<EventPost> events, CancellationToken cancellation = default);
+
+    /// <summary>Writes an input of a deployment's program to <paramref name="destination"/>.</summary>
+    Task Input(string deploymentId, ProgramFile input, Stream destination, CancellationToken cancellation = default);
+
+    /// <summary>Keeps a file as an artifact of a deployment; the same name again replaces it.</summary>
+    Task<ArtifactStored> PutArtifact(string deploymentId, string name, FileInfo file, CancellationToken cancellation = default);
 
     /// <summary>The status of a deployment that was dispatched to this agent.</summary>
     Task<string> DeploymentStatus(string deploymentId, CancellationToken cancellation = default);

@@ -12,6 +12,9 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
 
     public ReadOnlyMemory<byte>? Body { get; private init; }
 
+    /// <summary>In place of <see cref="Body"/>.</summary>
+    public FileBody? File { get; private init; }
+
     public string ContentType { get; private init; } = JsonType;
 
     public string Accept { get; init; } = JsonType;
@@ -26,6 +29,9 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
 
     public static ApiRequest Delete(string path) => new(HttpMethod.Delete, path);
 
+    public static ApiRequest Put(string path, FileBody file) =>
+        new(HttpMethod.Put, path) { File = file, Headers = new Dictionary<string, string> { ["Content-Digest"] = file.Digest } };
+
     public static ApiRequest Patch(string path, JsonElement body) => new ApiRequest(HttpMethod.Patch, path).WithJson(body);
 
     public static ApiRequest Post(string path) => new(HttpMethod.Post, path);
@@ -34,6 +40,9 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
         Post(path).With(JsonSerializer.SerializeToUtf8Bytes(body, type), JsonType);
 
     public static ApiRequest Post(string path, JsonElement body) => Post(path).WithJson(body);
+
+    public static ApiRequest Post(string path, FileBody file) =>
+        new(HttpMethod.Post, path) { File = file, IdempotencyKey = null, Headers = new Dictionary<string, string> { ["Content-Digest"] = file.Digest } };
 
     public ApiRequest With(ReadOnlyMemory<byte> body, string contentType) => this with { Body = body, ContentType = contentType };
 
@@ -52,6 +61,8 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
             message.Content = new ReadOnlyMemoryContent(body);
             message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(ContentType);
         }
+        if (File is { } file)
+            message.Content = file.ToContent();
         return message;
     }
 }

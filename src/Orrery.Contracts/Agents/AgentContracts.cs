@@ -56,7 +56,37 @@ public sealed record StageWork
     public required bool WaitForWindows { get; init; }
 
     public required IReadOnlyList<StepWork> Steps { get; init; }
+
+    /// <summary>What the computing step runs; null: it is only modelled.</summary>
+    public ProgramWork? Program { get; init; }
 }
+
+/// <summary>A real program, run as a process while its stage computes.</summary>
+public sealed record ProgramWork
+{
+    /// <summary>Shell source, run as <c>/bin/sh -c</c>.</summary>
+    public required string Script { get; init; }
+
+    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What is put into <c>ORRERY_INPUT_DIR</c> before it starts.</summary>
+    public IReadOnlyList<ProgramFile> Inputs { get; init; } = [];
+
+    /// <summary>Wall seconds after which it is killed.</summary>
+    public required double TimeoutS { get; init; }
+
+    public required long MemoryBytes { get; init; }
+
+    /// <summary>Of all its output files together.</summary>
+    public required long OutputBytes { get; init; }
+}
+
+/// <summary>A file for a program.</summary>
+/// <param name="Path">Below the folder it belongs into: <c>name</c>, or <c>stage-2/name</c> for what stage 2 made.</param>
+/// <param name="Sha256">Its content, in hexadecimal digits.</param>
+/// <param name="SizeBytes">Its length.</param>
+/// <param name="Text">A small file comes along; null: it is fetched.</param>
+public sealed record ProgramFile(string Path, string Sha256, long SizeBytes, string? Text = null);
 
 /// <summary>A step of a stage, in order.</summary>
 /// <param name="Id">Unique within the stage, like <c>compute</c> or <c>transfer-0</c>.</param>

@@ -22,6 +22,7 @@ namespace Orrery.Contracts.Json;
 [JsonSerializable(typeof(WorkloadPage))]
 [JsonSerializable(typeof(StagesResponse))]
 [JsonSerializable(typeof(ArtifactManifest))]
+[JsonSerializable(typeof(ArtifactStored))]
 [JsonSerializable(typeof(CancelResponse))]
 [JsonSerializable(typeof(OutcomeView))]
 [JsonSerializable(typeof(CostView))]

@@ -49,7 +49,24 @@ public sealed record RunSpec
     public bool IsTolerateAll { get; init; }
 
     public IReadOnlyDictionary<string, string> CustomerLabels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Files that the one replica of a job finds, and that its folders of results are kept for; null: it has none of these.</summary>
+    public RunFiles? Files { get; init; }
 }
+
+/// <summary>
+/// What a program is given and gives back. It finds <c>ORRERY_INPUT_DIR</c>, and <c>ORRERY_STATE_DIR</c> as the run before at
+/// its place left it; what it leaves there and in <c>ORRERY_OUTPUT_DIR</c> is read when it has ended well.
+/// </summary>
+/// <param name="Given">By path: <c>in/name</c>, <c>in/stage-2/name</c> or <c>state/name</c>.</param>
+/// <param name="Folder">Where a backend of this machine has put them; null: not yet.</param>
+public sealed record RunFiles(IReadOnlyList<RunFile> Given, string? Folder = null);
+
+/// <param name="Path">Below the pod's working folder.</param>
+/// <param name="Sha256">The content, in hexadecimal digits.</param>
+/// <param name="SizeBytes">Its length.</param>
+/// <param name="Text">A small file comes along; null: it is kept under its hash.</param>
+public sealed record RunFile(string Path, string Sha256, long SizeBytes, string? Text = null);
 
 /// <summary>Where one replica runs.</summary>
 /// <param name="Rank">From 0.</param>

@@ -97,6 +97,9 @@ public sealed record ArtifactView(
     string Name, int Stage, string ContentType, long SizeBytes, string Sha256,
     [property: JsonPropertyName("contentId")] string? ContentId, string? Uri);
 
+/// <summary>Bytes that the server now keeps; the same bytes always have the same <c>contentId</c>.</summary>
+public sealed record ArtifactStored([property: JsonPropertyName("contentId")] string ContentId, string Sha256, long SizeBytes);
+
 public sealed record CancelResponse(string Id, string Status);
 
 public sealed record PingResponse(string Status, string Version);

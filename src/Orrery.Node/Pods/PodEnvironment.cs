@@ -34,6 +34,8 @@ internal static class PodEnvironment
         yield return ("POD_NAME", Name(spec, pod));
         yield return ("POD_IP", pod.Ip);
         yield return ("DISPATCH_COUNT", Number(pod.Run));
+        foreach (var (name, value) in spec.Files is null ? [] : ProgramFolders.Variables(Home(pod, node)))
+            yield return (name, value);
         foreach (var (name, value) in spec.Env)
             yield return (name, value);
         if (node.Machine.Mode == IsolationMode.Plain)

@@ -46,6 +46,8 @@ internal sealed class PodLauncher(NodeServices node)
             var user = node.Users.Of(state.Spec.WorkspaceId);
             _ = Native.ChangeOwner(scratch, user, user);
         }
+        if (state.SpecOf(pod).Files is { } files)
+            ProgramFolders.Make(files, scratch, node.Machine.IsRoot ? node.Users.Of(state.Spec.WorkspaceId) : null);
         if (!File.Exists(Path.Combine(folder, "out")))
             MakeOutput(Path.Combine(folder, "out"), state);
         OpenLog(state, pod);

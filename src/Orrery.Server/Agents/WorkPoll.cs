@@ -1,15 +1,19 @@
+using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Orrery.Contracts.Json;
 using Orrery.Server.Deployments;
 using Orrery.Server.Events;
 using Orrery.Server.Hosting;
 using Orrery.Server.Metrics;
 using Orrery.Server.Storage;
+using Orrery.Server.Workloads;
+using Orrery.Server.Workloads.Programs;
 
 namespace Orrery.Server.Agents;
 
 /// <summary>What an agent gets when it asks for work, and what its asking tells about the work it had.</summary>
 internal sealed class WorkPoll(
-    IDatabase database, AgentStore agents, Signals signals, TimeProvider clock, IOptions<AgentOptions> options)
+    IDatabase database, AgentStore agents, ProgramEnv env, Signals signals, TimeProvider clock, IOptions<AgentOptions> options)
 {
     private static readonly TimeSpan SeenResolution = TimeSpan.FromSeconds(1);
 
@@ -49,19 +53,19 @@ internal sealed class WorkPoll(
             if (held.Offers < options.Value.MostOffers)
             {
                 await work.Execute("UPDATE deployments SET offers = offers + 1, version = version + 1 WHERE id = @Id", new { held.Id });
-                return held.Work;
+                return await Offer(work, held);
             }
             await DeploymentChange.Fail(work, held, "not_taken", now, agent.AgentId);
             return null;
         }
-        if (held.LastStepDone)
+        if (held.LastStepDone && !held.HasProgram)
             await DeploymentChange.Complete(work, held, now, agent.AgentId);
         else
             await DeploymentChange.Fail(work, held, "report_lost", now, agent.AgentId);
         return null;
     }
 
-    private static async Task<string?> Take(DbWork work, AgentIdentity agent, string? satellite, DateTimeOffset now, HashSet<string> changed)
+    private async Task<string?> Take(DbWork work, AgentIdentity agent, string? satellite, DateTimeOffset now, HashSet<string> changed)
     {
         if (satellite is null)
             return null;
@@ -78,6 +82,16 @@ internal sealed class WorkPoll(
         await DeploymentChange.Dispatch(work, next, agent.Ref, agent.AgentId, now);
         changed.Add(next.WorkloadId);
         OrreryMetrics.DeploymentsDispatched.Add(1);
-        return next.Work;
+        return await Offer(work, next);
+    }
+
+    /// <summary>With the environment of its program, which is kept wrapped.</summary>
+    private async Task<string> Offer(DbWork work, DeploymentRow row)
+    {
+        if (!row.HasProgram || await work.Find<WorkloadRow>("SELECT id, program_env FROM workloads WHERE id = @WorkloadId", new { row.WorkloadId }) is not { ProgramEnv: not null } workload)
+            return row.Work;
+        var answer = JsonSerializer.Deserialize(row.Work, WireJson.Default.AgentWork)!;
+        answer = answer with { PlanData = answer.PlanData with { Program = answer.PlanData.Program! with { Env = env.Open(workload) } } };
+        return JsonSerializer.Serialize(answer, WireJson.Default.AgentWork);
     }
 }

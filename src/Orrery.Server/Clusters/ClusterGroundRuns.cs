@@ -9,17 +9,23 @@ using Orrery.Server.Errors;
 using Orrery.Server.Identity;
 using Orrery.Server.Storage;
 using Orrery.Server.Workloads.Ground;
+using Orrery.Server.Workloads.Programs;
 
 namespace Orrery.Server.Clusters;
 
 /// <summary>Ground stages of orbital workloads as cluster workloads of their users.</summary>
 internal sealed class ClusterGroundRuns(
-    IdentityStore identity, WorkspaceDirectory workspaces, ClusterStore store, ClusterHost clusters, EnvBox env, IDatabase database, IOptions<ClusterOptions> options, TimeProvider clock)
+    IdentityStore identity, WorkspaceDirectory workspaces, ClusterStore store, ClusterHost clusters, EnvBox env, IDatabase database, IOptions<ClusterOptions> options,
+    IOptions<ProgramOptions> programs, TimeProvider clock)
     : IGroundRuns
 {
-    private const string Cpu = "500m";
-    private const string Memory = "512Mi";
+    private const string JoinCpu = "500m";
+    private const string JoinMemory = "512Mi";
     private const long TtlS = 60;
+    private const long Mb = 1_000_000;
+
+    /// <summary>So long what a program left can be read: it is kept elsewhere within moments.</summary>
+    private const long LeftFilesTtlS = 3600;
 
     public async Task<string> Workspace(string? wanted, string userId, CancellationToken ct)
     {
@@ -57,9 +63,13 @@ internal sealed class ClusterGroundRuns(
     {
         if (await store.Find(clusterWorkloadId, ct) is not { DeletingAt: null } row)
             return null;
-        return new GroundProgress(
-            row.Phase == ClusterPhase.Running, row.IsEnded ? row.Phase == ClusterPhase.Succeeded : null, row.Message.Length > 0 ? row.Message : row.Phase);
+        var succeeded = row.IsEnded ? row.Phase == ClusterPhase.Succeeded : (bool?)null;
+        var code = succeeded == false && await store.Pods(row.Id, ct) is [.., var last] ? last.ExitCode : null;
+        return new GroundProgress(row.Phase == ClusterPhase.Running, succeeded, row.Message.Length > 0 ? row.Message : row.Phase, code);
     }
+
+    public Task<string?> Of(string deploymentId, CancellationToken ct) => database.Read(
+        db => Dapper.SqlMapper.QueryFirstOrDefaultAsync<string>(db, "SELECT id FROM cluster_workloads WHERE deployment_id = @deploymentId", new { deploymentId }), ct);
 
     public Task StopLeftOver(CancellationToken ct) => StopThose(
         """
@@ -81,7 +91,10 @@ internal sealed class ClusterGroundRuns(
         }
     }
 
-    private static ClusterSpec Spec(GroundStage stage)
+    /// <summary>Bytes for what it is given, what it leaves, and as much again to work with.</summary>
+    private long Room(IReadOnlyList<Contracts.Runs.RunFile> files) => (2 * files.Sum(file => file.SizeBytes)) + (3 * programs.Value.OutputMb * Mb);
+
+    private ClusterSpec Spec(GroundStage stage)
     {
         var name = new string([.. stage.Name.Where(letter => !char.IsControl(letter)).Take(CreateRules.LongestName)]);
         var errors = new FieldErrors();
@@ -94,10 +107,13 @@ internal sealed class ClusterGroundRuns(
                 Kind = WorkloadKinds.PyTorchJob,
                 Version = "v1",
                 Replicas = 1,
-                Cpu = Cpu,
-                Memory = Memory,
+                Cpu = stage.Files is null ? JoinCpu : programs.Value.Cpu,
+                Memory = stage.Files is null ? JoinMemory : $"{programs.Value.MemoryMb}M",
+                EphemeralStorage = stage.Files is null ? "" : $"{Room(stage.Files) / Mb}M",
+                TimeoutS = stage.TimeoutS,
+                Files = stage.Files,
                 EntryPoint = Convert.ToBase64String(Encoding.UTF8.GetBytes(stage.Script)),
-                TtlS = TtlS,
+                TtlS = stage.Files is null ? TtlS : LeftFilesTtlS,
             },
             "resource.",
             errors);

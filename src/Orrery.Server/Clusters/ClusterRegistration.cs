@@ -29,7 +29,7 @@ internal static class ClusterRegistration
         services.AddSingleton<WaitReader>().AddSingleton<WorkloadQueries>().AddSingleton<PodLogs>().AddSingleton<EventPages>()
             .AddSingleton<WorkspaceChanges>().AddSingleton<WorkspaceViews>();
         services.AddSingleton<IGroundRuns, ClusterGroundRuns>();
-        services.AddHosted<ClusterHost>().AddHosted<WorkloadCreator>().AddHosted<ClusterSweep>();
+        services.AddHosted<ClusterHost>().AddHosted<WorkloadCreator>().AddHosted<ClusterSweep>().AddHosted<OutputCollector>();
         return services;
     }
 }

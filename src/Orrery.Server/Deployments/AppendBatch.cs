@@ -97,13 +97,14 @@ internal sealed class AppendBatch(DateTimeOffset now)
             deployment.LastStepDone = true;
         if (!DeploymentStatus.ByEvent.TryMove(deployment.Status, posted.Type, out var next))
             return;
-        deployment.Status = next;
+        var ranNot = next == DeploymentStatus.Completed && deployment.HasProgram && !ProgramWord.EndedWell(posted);
+        deployment.Status = ranNot ? DeploymentStatus.Failed : next;
         if (!DeploymentStatus.IsTerminal(next))
             return;
         deployment.FinishedAt = now;
         deployment.MissionEnd = posted.Timestamp.ToDateTimeOffset();
-        if (next == DeploymentStatus.Failed)
-            deployment.Error = FailureReason.From(posted);
+        if (deployment.Status == DeploymentStatus.Failed)
+            deployment.Error = ranNot ? ProgramWord.NotRun : FailureReason.From(posted);
     }
 
     private static Task<int> Save(DbWork work, DeploymentRow row) => work.Execute(
@@ -115,5 +116,5 @@ internal sealed class AppendBatch(DateTimeOffset now)
         row);
 
     private const string HotColumns =
-        "id, workload_id, status, agent_ref, last_step, last_step_done, error, last_event_at, mission_end, finished_at";
+        "id, workload_id, status, agent_ref, last_step, last_step_done, has_program, error, last_event_at, mission_end, finished_at";
 }

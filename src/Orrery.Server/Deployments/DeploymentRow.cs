@@ -31,6 +31,15 @@ internal sealed record DeploymentRow
     public string LastStep { get; init; } = "";
 
     public bool LastStepDone { get; set; }
+
+    /// <summary>A real program runs in it: it ends well only by that program's word.</summary>
+    public bool HasProgram { get; init; }
+
+    /// <summary>Of a program that ran on a cluster: <see cref="KeptOutputs"/>, or why its outputs cannot be kept; null: not looked at yet.</summary>
+    public string? Outputs { get; init; }
+
+    public const string KeptOutputs = "kept";
+
     public double SilenceTimeoutS { get; init; }
     public string? Error { get; set; }
     public DateTimeOffset CreatedAt { get; init; }

@@ -1,17 +1,20 @@
+using System.Text;
 using System.Text.Json;
 using Orrery.Contracts.Agents;
 using Orrery.Contracts.Deployments;
 using Orrery.Contracts.Json;
 using Orrery.Contracts.Workloads;
+using Orrery.Server.Artifacts;
 using Orrery.Server.Errors;
 using Orrery.Server.Events;
 using Orrery.Server.Identity;
 using Orrery.Server.Workloads;
+using Orrery.Server.Workloads.Programs;
 
 namespace Orrery.Server.Deployments;
 
 /// <summary>Runs a stored stage plan again: a new single workload with the same computing on the same satellite.</summary>
-internal sealed class DeploymentRunner(DeploymentStore deployments, WorkloadSubmission submission, Signals signals, TimeProvider clock)
+internal sealed class DeploymentRunner(DeploymentStore deployments, WorkloadStore workloads, ProgramEnv env, WorkloadSubmission submission, Signals signals, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -24,7 +27,7 @@ internal sealed class DeploymentRunner(DeploymentStore deployments, WorkloadSubm
         if (request.Mode is not (null or RunMode.Live or RunMode.Simulated))
             throw Refuse.Invalid("mode", "must be live or simulated");
         var work = JsonSerializer.Deserialize(earlier.Work, WireJson.Default.AgentWork)!;
-        var submitted = await submission.Submit(Again(earlier, work, request), caller, null, ct);
+        var submitted = await submission.Submit(Again(earlier, work, await Program(earlier, work, ct), request), caller, null, ct);
         return await Offered(submitted.Id, ct);
     }
 
@@ -49,13 +52,27 @@ internal sealed class DeploymentRunner(DeploymentStore deployments, WorkloadSubm
         }
     }
 
-    private static WorkloadRequest Again(DeploymentRow earlier, AgentWork work, RunAgainRequest request) => new()
+    /// <summary>The same source, variables and inputs.</summary>
+    private async Task<ProgramRequest?> Program(DeploymentRow earlier, AgentWork work, CancellationToken ct)
+    {
+        if (work.PlanData.Program is not { } program)
+            return null;
+        var variables = await workloads.Find(earlier.WorkloadId, ct) is { } workload ? env.Open(workload) : [];
+        return new ProgramRequest
+        {
+            EntryPoint = Convert.ToBase64String(Encoding.UTF8.GetBytes(program.Script)),
+            Env = variables,
+            Inputs = [.. program.Inputs.Where(input => input.Text is null).Select(input => new ProgramInput(input.Path, ContentId.Of(input.Sha256)))],
+        };
+    }
+
+    private static WorkloadRequest Again(DeploymentRow earlier, AgentWork work, ProgramRequest? program, RunAgainRequest request) => new()
     {
         Name = $"again {earlier.Id}",
         Placement = earlier.SatelliteId == StageWorkBuilder.GroundPlace
             ? new PlacementRequest { Location = StageWorkBuilder.GroundPlace }
             : new PlacementRequest { Satellites = [new SatelliteRef(earlier.SatelliteId)] },
-        Program = new ProgramRequest { DurationS = Math.Max(0.001, work.PlanData.Steps.First(step => step.Kind == "compute").DurationS) },
+        Program = (program ?? new ProgramRequest()) with { DurationS = Math.Max(0.001, work.PlanData.Steps.First(step => step.Kind == "compute").DurationS) },
         Mode = request.Mode ?? earlier.Mode,
         SpeedMultiplier = request.SpeedMultiplier,
         Labels = new Dictionary<string, string> { ["again"] = earlier.PlanId },

@@ -13,6 +13,7 @@ public static class Backup
     private static readonly string[] Tables =
     [
         "users", "api_keys", "sessions", "satellites", "agents", "workloads", "workload_labels", "plans", "stages", "deployments", "bookings",
+        "contents", "artifacts", "uploads", "program_inputs",
         "clusters", "workspaces", "workspace_members", "cluster_workloads", "cluster_pods", "cluster_dependencies", "cluster_node_ports",
         "counters", "idempotency", "event_heads", "events",
     ];

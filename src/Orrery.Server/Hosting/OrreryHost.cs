@@ -10,6 +10,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orrery.Contracts.Json;
 using Orrery.Server.Agents;
+using Orrery.Server.Artifacts;
 using Orrery.Server.Clusters.Endpoints;
 using Orrery.Server.Clusters.Store;
 using Orrery.Server.Clusters.Workspaces;
@@ -95,6 +96,7 @@ public static class OrreryHost
         app.MapWorkloads();
         app.MapDeployments();
         app.MapAgents();
+        app.MapArtifacts();
         app.MapClusterWorkloads();
         app.MapPods();
         app.MapWorkspaces();

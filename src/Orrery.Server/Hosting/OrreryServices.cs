@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orrery.Planning.Catalog;
 using Orrery.Server.Agents;
+using Orrery.Server.Artifacts;
 using Orrery.Server.Clusters;
 using Orrery.Server.Deployments;
 using Orrery.Server.Events;
@@ -10,6 +11,7 @@ using Orrery.Server.Metrics;
 using Orrery.Server.Storage;
 using Orrery.Server.Workloads;
 using Orrery.Server.Workloads.Ground;
+using Orrery.Server.Workloads.Programs;
 
 namespace Orrery.Server.Hosting;
 
@@ -32,6 +34,8 @@ internal static class OrreryServices
         services.AddSingleton<DeploymentStore>().AddSingleton<DeploymentRunner>().AddSingleton<EventPosting>().AddSingleton<EventRateLimiter>();
         services.AddSingleton<AgentStore>().AddSingleton<WorkPoll>();
         services.AddSingleton<Idempotency>().AddSingleton<Readiness>().AddSingleton<FirstStart>();
+        services.AddArtifacts();
+        services.AddSingleton<ProgramEnv>().AddSingleton<ProgramInputs>().AddSingleton<StagePrograms>().AddSingleton<SimulatedPrograms>().AddOptionsOf<ProgramOptions>("Programs");
         services.AddClusters(database);
         services.AddHosted<EventAppender>().AddHosted<WorkloadLeases>().AddHosted<ReconcileHost>().AddHosted<RetentionSweep>();
         if (database is PostgresDatabase postgres)

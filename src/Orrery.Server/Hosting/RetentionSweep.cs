@@ -10,7 +10,7 @@ internal sealed partial class RetentionSweep(IDatabase database, IOptions<Retent
     : BackgroundService
 {
     private const int Chunk = 100;
-    private static readonly string[] Parts = ["bookings", "deployments", "stages", "plans", "workload_labels"];
+    private static readonly string[] Parts = ["bookings", "program_inputs", "artifacts", "deployments", "stages", "plans", "workload_labels"];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -13,6 +13,7 @@ internal sealed class MissionClock(TimeProvider wall, double speed, DateTimeOffs
     private DateTimeOffset mission = start;
     private long since = wall.GetTimestamp();
     private int busy;
+    private int held;
 
     public DateTimeOffset Now
     {
@@ -84,9 +85,29 @@ internal sealed class MissionClock(TimeProvider wall, double speed, DateTimeOffs
         Release();
     }
 
+    /// <summary>Stands still: nobody's idle time is skipped while a real program runs.</summary>
+    private async Task<T> StandStill<T>(Func<CancellationToken, Task<T>> program, CancellationToken ct)
+    {
+        lock (gate)
+            held++;
+        try
+        {
+            return await program(ct);
+        }
+        finally
+        {
+            lock (gate)
+            {
+                held--;
+                if (busy == 0)
+                    Leap();
+            }
+        }
+    }
+
     private void Leap()
     {
-        if (waiting.Count == 0)
+        if (waiting.Count == 0 || held > 0)
             return;
         Set(waiting.Min(one => one.Until));
     }
@@ -110,6 +131,13 @@ internal sealed class MissionClock(TimeProvider wall, double speed, DateTimeOffs
             await universe.WaitUntil(Now, ct); // it may begin later than the universe has come, as after a restart
             await universe.WorkUntil(Now + missionDuration, ct);
             Now += missionDuration;
+        }
+
+        public async Task<T> Run<T>(Func<CancellationToken, Task<T>> program, TimeSpan planned, CancellationToken ct)
+        {
+            var end = await universe.StandStill(program, ct);
+            await Work(planned, ct);
+            return end;
         }
 
         public async Task WaitUntil(DateTimeOffset mission, CancellationToken ct)

@@ -53,7 +53,7 @@ internal static class PlanMapping
         return new CostView(ocu, ocu * (long)planned.CentsPerOcu, (long)planned.PerStageOcu, stagesDone, (long)planned.CentsPerOcu);
     }
 
-    private static GeometryView Geometry(GeoArea area) => new(
+    public static GeometryView Geometry(GeoArea area) => new(
         "MultiPolygon",
         [.. area.Polygons.Select(polygon => polygon.Rings.Select(ring => ring.Select(point => new[] { Math.Round(point.LongitudeDeg, 4), Math.Round(point.LatitudeDeg, 4) }).ToArray()).ToArray())]);
 

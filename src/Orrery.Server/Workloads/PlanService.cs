@@ -1,38 +1,44 @@
 using Microsoft.Extensions.Options;
+using Orrery.Contracts.Agents;
 using Orrery.Contracts.Workloads;
 using Orrery.Planning;
 using Orrery.Server.Errors;
 using Orrery.Server.Fleet;
 using Orrery.Server.Hosting;
+using Orrery.Server.Identity;
 using Orrery.Server.Metrics;
+using Orrery.Server.Workloads.Programs;
 
 namespace Orrery.Server.Workloads;
 
 /// <summary>A request with its plan, and what it was planned against.</summary>
+/// <param name="Inputs">Of its program, which its user may read.</param>
 /// <param name="Counter">The planning counter at that moment; submit commits only while it stands.</param>
-internal sealed record PlannedWorkload(WorkloadRequest Request, string Class, string Mode, WorkSpec Spec, Plan Plan, long Counter);
+internal sealed record PlannedWorkload(WorkloadRequest Request, string Class, string Mode, WorkSpec Spec, Plan Plan, IReadOnlyList<ProgramFile> Inputs, long Counter);
 
 /// <summary>Plans requests on the fleet, bookings and tariff as they are: the same for preview, submit and re-plans.</summary>
 internal sealed class PlanService(
-    Planner planner, FleetView fleet, BookingStore bookings, DefaultMode defaultMode, Ground.IGroundRuns ground, IOptions<PlanningSettings> settings, TimeProvider clock)
+    Planner planner, FleetView fleet, BookingStore bookings, DefaultMode defaultMode, Ground.IGroundRuns ground, ProgramInputs brought, IOptions<PlanningSettings> settings, TimeProvider clock)
 {
     private static readonly HashSet<string> TrainingTypes = ["fine-tune", "training"];
 
-    public async Task<PlannedWorkload> Plan(WorkloadRequest request, string userId, bool submitting, CancellationToken ct)
+    public async Task<PlannedWorkload> Plan(WorkloadRequest request, Principal caller, bool submitting, CancellationToken ct)
     {
         WorkloadValidator.Check(request);
+        var userId = caller.UserId;
         var name = request.Parallelism?.Class ?? WorkloadClasses.Single;
         WorkloadClasses.CheckRuns(name, submitting);
         var mode = request.Mode ?? await defaultMode.Current(ct);
         if (mode == RunMode.Live && request.SpeedMultiplier is not null)
             throw Refuse.Invalid("speed_multiplier", "is for simulated workloads only");
-        if (request.Placement?.Location == StageWorkBuilder.GroundPlace || WorkloadClasses.JoinsOnGround(name))
+        if (request.Placement?.Location == StageWorkBuilder.GroundPlace || WorkloadClasses.JoinsOnGround(name) || (mode == RunMode.Simulated && request.Program?.EntryPoint is not null))
             await ground.Workspace(request.Placement?.Workspace, userId, ct);
+        var inputs = await brought.Check(request.Program?.Inputs, caller, ct);
         var (members, counter) = await fleet.Snapshot(userId, ct);
         var spec = Spec(request, name, Start(request, mode, members));
         var snapshot = Snapshot(request, members);
         var booked = mode == RunMode.Live ? await bookings.From(spec.StartAt, ct) : [];
-        return new PlannedWorkload(request, name, mode, spec, Timed(new PlanningInput { Spec = spec, Fleet = snapshot, Bookings = booked }, ct), counter);
+        return new PlannedWorkload(request, name, mode, spec, Timed(new PlanningInput { Spec = spec, Fleet = snapshot, Bookings = booked }, ct), inputs, counter);
     }
 
     /// <summary>Plans what is left of a running workload.</summary>

@@ -7,12 +7,13 @@ using Orrery.Contracts.Json;
 using Orrery.Server.Deployments;
 using Orrery.Server.Events;
 using Orrery.Server.Storage;
+using Orrery.Server.Workloads.Programs;
 
 namespace Orrery.Server.Workloads;
 
 /// <summary>Simulated satellites: the agent's own stage runner, hosted here, one universe a workload on its mission clock.</summary>
 internal sealed partial class SimulatedFleet(
-    IDatabase database, EventAppender appender, EventQueries events, Signals signals, TimeProvider clock, ILogger<SimulatedFleet> logger)
+    IDatabase database, EventAppender appender, EventQueries events, SimulatedPrograms programs, Signals signals, TimeProvider clock, ILogger<SimulatedFleet> logger)
     : IEventReporter, IAsyncDisposable
 {
     private const string AgentRef = "orrery/simulated";
@@ -71,8 +72,10 @@ internal sealed partial class SimulatedFleet(
                 signals.Publish(deployment.WorkloadId);
             }
             var work = JsonSerializer.Deserialize(deployment.Work, WireJson.Default.AgentWork)!;
+            if (work.PlanData.Program is not null)
+                await programs.Begin(work, universe.Stop.Token);
             var (keys, last) = await events.Position(deployment.Id, universe.Stop.Token);
-            await new StageRunner(this).Run(work, universe.Clock.Worker(last > ready ? last.Value : ready), RunPosition.After(keys), universe.Stop.Token);
+            await new StageRunner(this, programs: programs, time: clock).Run(work, universe.Clock.Worker(last > ready ? last.Value : ready), RunPosition.After(keys), universe.Stop.Token);
         }
         catch (OperationCanceledException)
         {

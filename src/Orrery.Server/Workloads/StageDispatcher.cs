@@ -1,13 +1,15 @@
 using Microsoft.Extensions.Options;
+using Orrery.Contracts.Agents;
 using Orrery.Server.Events;
 using Orrery.Server.Fleet;
 using Orrery.Server.Hosting;
 using Orrery.Server.Storage;
+using Orrery.Server.Workloads.Programs;
 
 namespace Orrery.Server.Workloads;
 
 /// <summary>Offers a stage to its satellite as soon as its inputs are done.</summary>
-internal sealed class StageDispatcher(IDatabase database, FleetView fleet, IOptions<AgentOptions> options)
+internal sealed class StageDispatcher(IDatabase database, FleetView fleet, StagePrograms programs, IOptions<AgentOptions> options)
 {
     private const string WaitingForAgent = "waiting_for_agent";
 
@@ -18,6 +20,9 @@ internal sealed class StageDispatcher(IDatabase database, FleetView fleet, IOpti
             return false;
         var plan = PlanWriter.Read(state.Plan);
         var members = await fleet.Of(state.Workload.UserId, ct);
+        var given = new Dictionary<int, ProgramWork?>();
+        foreach (var stage in ready)
+            given[stage.Idx] = await programs.Of(state, plan, stage, ct);
         return await database.Write(
             async work =>
             {
@@ -26,7 +31,7 @@ internal sealed class StageDispatcher(IDatabase database, FleetView fleet, IOpti
                 foreach (var stage in ready)
                 {
                     var shared = members.FirstOrDefault(member => member.Id == stage.SatelliteId) is not { Own: true };
-                    var row = StageWorkBuilder.Build(state, plan, stage, options.Value.SilenceTimeoutS, now, shared);
+                    var row = StageWorkBuilder.Build(state, plan, stage, given[stage.Idx], options.Value.SilenceTimeoutS, now, shared);
                     await work.Execute(Insert, row);
                     await StageWriter.Update(work, stage with
                     {
@@ -50,8 +55,8 @@ internal sealed class StageDispatcher(IDatabase database, FleetView fleet, IOpti
     private const string Insert =
         """
         INSERT INTO deployments (id, plan_id, workload_id, user_id, stage, attempt, satellite_id, shared_satellite, mode, status, work, offers,
-            last_step, last_step_done, silence_timeout_s, created_at, version)
+            last_step, last_step_done, has_program, silence_timeout_s, created_at, version)
         VALUES (@Id, @PlanId, @WorkloadId, @UserId, @Stage, @Attempt, @SatelliteId, @SharedSatellite, @Mode, @Status, @Work, @Offers,
-            @LastStep, @LastStepDone, @SilenceTimeoutS, @CreatedAt, @Version)
+            @LastStep, @LastStepDone, @HasProgram, @SilenceTimeoutS, @CreatedAt, @Version)
         """;
 }

@@ -17,10 +17,11 @@ internal static class StageWorkBuilder
     /// <param name="state">The workload.</param>
     /// <param name="plan">Its plan.</param>
     /// <param name="stage">The stage, ready to run.</param>
+    /// <param name="program">What it runs; null: it is only modelled.</param>
     /// <param name="silenceTimeoutS">The least silence that fails it.</param>
     /// <param name="now">When the deployment is made.</param>
     /// <param name="sharedSatellite">The satellite is of the shared fleet.</param>
-    public static DeploymentRow Build(WorkloadState state, Plan plan, StageRow stage, double silenceTimeoutS, DateTimeOffset now, bool sharedSatellite)
+    public static DeploymentRow Build(WorkloadState state, Plan plan, StageRow stage, ProgramWork? program, double silenceTimeoutS, DateTimeOffset now, bool sharedSatellite)
     {
         var id = Ids.New("dep");
         var planned = plan.Stages.First(one => one.Index == stage.Idx);
@@ -36,6 +37,7 @@ internal static class StageWorkBuilder
             JobId = $"{state.Workload.Id}-{stage.Idx}-{stage.Attempt + 1}",
             WaitForWindows = state.Workload.WaitForWindows,
             Steps = steps,
+            Program = program,
         };
         var planId = Ids.New("plan");
         var satellite = stage.SatelliteId ?? GroundPlace;
@@ -54,6 +56,7 @@ internal static class StageWorkBuilder
             Status = DeploymentStatus.Pending,
             Work = JsonSerializer.Serialize(answer, WireJson.Default.AgentWork),
             LastStep = steps[^1].Id,
+            HasProgram = program is not null,
             SilenceTimeoutS = Math.Max(silenceTimeoutS, SilenceFactor * LongestQuiet(work)),
             CreatedAt = now,
             Version = 1,

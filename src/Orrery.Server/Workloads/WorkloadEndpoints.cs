@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Orrery.Contracts.Deployments;
 using Orrery.Contracts.Json;
 using Orrery.Contracts.Workloads;
+using Orrery.Server.Artifacts;
 using Orrery.Server.Errors;
 using Orrery.Server.Events;
 using Orrery.Server.Hosting;
@@ -33,7 +34,7 @@ internal static class WorkloadEndpoints
     private static async Task<Ok<PreviewResponse>> Preview(HttpContext http, PlanService plans, CancellationToken ct)
     {
         var request = await JsonBody.Read(http, WireJson.Default.WorkloadRequest);
-        var planned = await plans.Plan(request, http.Caller().UserId, submitting: false, ct);
+        var planned = await plans.Plan(request, http.Caller(), submitting: false, ct);
         return TypedResults.Ok(new PreviewResponse(
             WorkloadClasses.Kind(planned.Class), planned.Plan.Candidates, PlanMapping.View(planned.Plan), PlanMapping.Cost(planned.Plan.Price), planned.Mode));
     }
@@ -73,10 +74,10 @@ internal static class WorkloadEndpoints
     private static async Task<Ok<StagesResponse>> Stages(string id, HttpContext http, WorkloadQueries queries, CancellationToken ct) =>
         TypedResults.Ok(await queries.Stages(id, http.Caller(), ct));
 
-    private static async Task<Ok<ArtifactManifest>> Artifacts(string id, HttpContext http, WorkloadQueries queries, CancellationToken ct)
+    private static async Task<Ok<ArtifactManifest>> Artifacts(string id, HttpContext http, WorkloadQueries queries, ArtifactStore artifacts, CancellationToken ct)
     {
         await queries.Visible(id, http.Caller(), ct);
-        return TypedResults.Ok(new ArtifactManifest(id, []));
+        return TypedResults.Ok(await artifacts.Manifest(id, ct));
     }
 
     private static async Task<IResult> Events(string id, HttpContext http, WorkloadQueries queries, EventQueries events, EventStream stream, CancellationToken ct)

@@ -3,9 +3,11 @@ using System.Text.Json;
 using Dapper;
 using Orrery.Contracts.Json;
 using Orrery.Contracts.Workloads;
+using Orrery.Server.Artifacts;
 using Orrery.Server.Errors;
 using Orrery.Server.Identity;
 using Orrery.Server.Storage;
+using Orrery.Server.Workloads.Programs;
 
 namespace Orrery.Server.Workloads;
 
@@ -14,12 +16,13 @@ internal sealed record WorkloadFilter(
     string? Phase, string? Class, string? Type, string? Label, DateTimeOffset? Since, DateTimeOffset? Until, int Limit, int Offset);
 
 /// <summary>Workloads as their users see them.</summary>
-internal sealed class WorkloadQueries(IDatabase database, WorkloadStore store)
+internal sealed class WorkloadQueries(IDatabase database, WorkloadStore store, ArtifactStore artifacts, ProgramEnv env)
 {
     public async Task<WorkloadView> Get(string id, Principal caller, CancellationToken ct)
     {
         var row = await Visible(id, caller, ct);
-        return View(row, await store.Stages(id, ct), (await store.Plans(id, ct))[0]);
+        var result = row.Phase == WorkloadPhase.Done ? await artifacts.Manifest(id, ct) : null;
+        return View(row, await store.Stages(id, ct), (await store.Plans(id, ct))[0], result);
     }
 
     /// <exception cref="ApiException">not_found: there is none that the caller may see.</exception>
@@ -29,18 +32,21 @@ internal sealed class WorkloadQueries(IDatabase database, WorkloadStore store)
     public async Task<WorkloadPage> List(WorkloadFilter filter, Principal caller, CancellationToken ct)
     {
         var (where, args) = Where(filter, caller);
-        return await database.Read(
+        var (rows, total) = await database.Read(
             async db =>
             {
                 var total = await db.ExecuteScalarAsync<long>($"SELECT COUNT(*) FROM workloads WHERE {where}", args);
                 var rows = (await db.QueryAsync<WorkloadRow>(
                     $"SELECT * FROM workloads WHERE {where} ORDER BY created_at DESC, id DESC LIMIT @limit OFFSET @offset", args)).AsList();
-                var ids = rows.Select(row => row.Id).ToArray();
-                var stages = (await db.QueryAsync<StageRow>($"SELECT * FROM stages WHERE workload_id {database.Dialect.In("@ids")} ORDER BY idx", new { ids })).ToLookup(stage => stage.WorkloadId);
-                return new WorkloadPage(
-                    [.. rows.Select(row => View(row, [.. stages[row.Id]], null))], total, filter.Limit, filter.Offset, filter.Offset + rows.Count < total);
+                return (rows, total);
             },
             ct);
+        var ids = rows.Select(row => row.Id).ToArray();
+        var stages = (await database.Read(
+            db => db.QueryAsync<StageRow>($"SELECT * FROM stages WHERE workload_id {database.Dialect.In("@ids")} ORDER BY idx", new { ids }), ct)).ToLookup(stage => stage.WorkloadId);
+        var results = await artifacts.Manifests([.. rows.Where(row => row.Phase == WorkloadPhase.Done).Select(row => row.Id)], ct);
+        return new WorkloadPage(
+            [.. rows.Select(row => View(row, [.. stages[row.Id]], null, results.GetValueOrDefault(row.Id)))], total, filter.Limit, filter.Offset, filter.Offset + rows.Count < total);
     }
 
     public async Task<StagesResponse> Stages(string id, Principal caller, CancellationToken ct)
@@ -103,9 +109,9 @@ internal sealed class WorkloadQueries(IDatabase database, WorkloadStore store)
         Error = row.Error,
     };
 
-    private static WorkloadView View(WorkloadRow row, IReadOnlyList<StageRow> stages, PlanRow? plan)
+    private WorkloadView View(WorkloadRow row, IReadOnlyList<StageRow> stages, PlanRow? plan, ArtifactManifest? result)
     {
-        var spec = JsonSerializer.Deserialize(row.Spec, WireJson.Default.WorkloadRequest)!;
+        var spec = env.Body(row);
         return new WorkloadView
         {
             Id = row.Id,
@@ -118,7 +124,7 @@ internal sealed class WorkloadQueries(IDatabase database, WorkloadStore store)
             Mode = row.Mode,
             Placement = Placement(stages, plan),
             Outcome = row.Outcome is { } outcome ? JsonSerializer.Deserialize(outcome, WireJson.Default.OutcomeView) : null,
-            Result = row.Phase == WorkloadPhase.Done ? new ArtifactManifest(row.Id, []) : null,
+            Result = result,
             Cost = row.Cost is { } cost ? JsonSerializer.Deserialize(cost, WireJson.Default.CostView) : null,
             Error = row.ErrorCode is { } code ? new WorkloadErrorView(code, row.ErrorMessage ?? "") : null,
             Spec = spec,

@@ -14,6 +14,9 @@ internal sealed record WorkloadRow
     /// <summary>The body of submit, as JSON.</summary>
     public string Spec { get; init; } = "";
 
+    /// <summary>The environment of its program, wrapped; null when there is none.</summary>
+    public string? ProgramEnv { get; init; }
+
     public DateTimeOffset StartAt { get; init; }
 
     /// <summary>Mission time.</summary>

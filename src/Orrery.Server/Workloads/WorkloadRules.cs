@@ -1,5 +1,7 @@
 using FluentValidation;
 using Orrery.Contracts.Workloads;
+using Orrery.Server.Artifacts;
+using Orrery.Server.Workloads.Programs;
 
 namespace Orrery.Server.Workloads;
 
@@ -83,9 +85,22 @@ internal sealed class ProgramRules : AbstractValidator<ProgramRequest>
     {
         RuleFor(program => program.EntryPoint).Must(text => text is null || (text.Length is > 0 and <= WorkloadLimits.LongestEntryPoint && !text.Contains('\0')))
             .WithMessage($"must be 1 to {WorkloadLimits.LongestEntryPoint} characters of shell source, plain or in base64");
-        RuleFor(program => program.Env).Null().WithMessage("variables of a program are coming; put them into entry_point today");
-        RuleFor(program => program.Inputs).Null().WithMessage("inputs of a program are coming");
+        RuleFor(program => program.EntryPoint).NotNull().When(program => program.Env is not null || program.Inputs is not null)
+            .WithMessage("is required with env or inputs: shell source, plain or in base64");
+        RuleFor(program => program.Env).Must(ProgramLimits.AreVariables).WithMessage(ProgramLimits.Variables);
+        RuleFor(program => program.Inputs).Must(inputs => inputs is null or { Count: <= ProgramLimits.MostInputs }).WithMessage($"must be at most {ProgramLimits.MostInputs}; put many files into one archive");
+        RuleFor(program => program.Inputs).Must(ProgramLimits.AreApart).WithMessage("must have names that differ, none of which is a folder of another");
+        RuleForEach(program => program.Inputs).NotNull().WithMessage("must be an object").SetValidator(new ProgramInputRules());
         RuleFor(program => program.DurationS).InclusiveBetween(0.001, 172_800).WithMessage("must be from 0.001 to 172800 s");
+    }
+}
+
+internal sealed class ProgramInputRules : AbstractValidator<ProgramInput>
+{
+    public ProgramInputRules()
+    {
+        RuleFor(input => input.Name).Must(ProgramLimits.IsPath).WithMessage(ProgramLimits.Path);
+        RuleFor(input => input.ContentId).Must(id => ContentId.TryRead(id, out _)).WithMessage(ContentId.Shape).OverridePropertyName("contentId");
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Orrery.Contracts.Agents;
 using Orrery.Contracts.Json;
 using Orrery.Contracts.Workloads;
 using Orrery.Server.Errors;
@@ -8,12 +9,13 @@ using Orrery.Server.Hosting;
 using Orrery.Server.Identity;
 using Orrery.Server.Metrics;
 using Orrery.Server.Storage;
+using Orrery.Server.Workloads.Programs;
 
 namespace Orrery.Server.Workloads;
 
 /// <summary>Takes a workload in: plan, stages and bookings in one transaction, or nothing.</summary>
 internal sealed class WorkloadSubmission(
-    IDatabase database, PlanService plans, Signals signals, TimeProvider clock, IOptions<PlanningSettings> settings)
+    IDatabase database, PlanService plans, ProgramEnv env, Signals signals, TimeProvider clock, IOptions<PlanningSettings> settings)
 {
     private const int MostTries = 3;
 
@@ -21,7 +23,7 @@ internal sealed class WorkloadSubmission(
     {
         for (var attempt = 1; ; attempt++)
         {
-            var planned = await plans.Plan(request, caller.UserId, submitting: true, ct);
+            var planned = await plans.Plan(request, caller, submitting: true, ct);
             CheckVerdict(planned);
             var id = Ids.NewWorkload();
             var response = new SubmitResponse(id, WorkloadPhase.Scheduling, $"/v1/workloads/{id}", planned.Mode);
@@ -71,6 +73,8 @@ internal sealed class WorkloadSubmission(
         var now = clock.GetUtcNow();
         var row = Row(id, planned, caller, now);
         await work.Execute(InsertWorkload, row);
+        foreach (var input in planned.Inputs)
+            await Refer(work, id, input);
         foreach (var (key, value) in planned.Request.Labels ?? [])
             await work.Execute("INSERT INTO workload_labels (workload_id, key, value) VALUES (@id, @key, @value)", new { id, key, value });
         await PlanWriter.Write(work, id, 1, planned.Plan, null, now);
@@ -88,6 +92,15 @@ internal sealed class WorkloadSubmission(
         if (once is not null)
             await once.Store(work, 202, JsonSerializer.Serialize(response, WireJson.Default.SubmitResponse), now);
         return true;
+    }
+
+    private static async Task Refer(DbWork work, string id, ProgramFile input)
+    {
+        var referred = await work.Execute(
+            "INSERT INTO program_inputs (workload_id, name, sha256, size_bytes) SELECT @id, @Path, sha256, size_bytes FROM contents WHERE sha256 = @Sha256 AND NOT removing",
+            new { id, input.Path, input.Sha256 });
+        if (referred == 0)
+            throw Refuse.Invalid("program.inputs", $"'{input.Path}' was removed while this was submitted; bring it again");
     }
 
     private async Task CheckQuota(DbWork work, PlannedWorkload planned, Principal caller)
@@ -111,30 +124,35 @@ internal sealed class WorkloadSubmission(
         }
     }
 
-    private static WorkloadRow Row(string id, PlannedWorkload planned, Principal caller, DateTimeOffset now) => new()
+    private WorkloadRow Row(string id, PlannedWorkload planned, Principal caller, DateTimeOffset now)
     {
-        Id = id,
-        UserId = caller.UserId,
-        Name = planned.Request.Name,
-        Type = planned.Request.Type,
-        Class = planned.Class,
-        Mode = planned.Mode,
-        Speed = planned.Request.SpeedMultiplier ?? WorkloadLimits.DefaultSpeed,
-        Phase = WorkloadPhase.Scheduling,
-        Spec = JsonSerializer.Serialize(planned.Request, WireJson.Default.WorkloadRequest),
-        StartAt = planned.Spec.StartAt,
-        DeadlineAt = planned.Spec.Deadline is { } deadline ? planned.Spec.StartAt + deadline : null,
-        MaxAttempts = planned.Request.Policy?.MaxAttempts ?? WorkloadLimits.DefaultAttempts,
-        WaitForWindows = planned.Mode == RunMode.Simulated || planned.Request.Policy?.WaitForWindows == true,
-        MissionAt = planned.Spec.StartAt,
-        CreatedAt = now,
-    };
+        var (body, environment) = env.Seal(id, planned.Request);
+        return new WorkloadRow
+        {
+            Id = id,
+            UserId = caller.UserId,
+            Name = planned.Request.Name,
+            Type = planned.Request.Type,
+            Class = planned.Class,
+            Mode = planned.Mode,
+            Speed = planned.Request.SpeedMultiplier ?? WorkloadLimits.DefaultSpeed,
+            Phase = WorkloadPhase.Scheduling,
+            Spec = JsonSerializer.Serialize(body, WireJson.Default.WorkloadRequest),
+            ProgramEnv = environment,
+            StartAt = planned.Spec.StartAt,
+            DeadlineAt = planned.Spec.Deadline is { } deadline ? planned.Spec.StartAt + deadline : null,
+            MaxAttempts = planned.Request.Policy?.MaxAttempts ?? WorkloadLimits.DefaultAttempts,
+            WaitForWindows = planned.Mode == RunMode.Simulated || planned.Request.Policy?.WaitForWindows == true,
+            MissionAt = planned.Spec.StartAt,
+            CreatedAt = now,
+        };
+    }
 
     private const string InsertWorkload =
         """
-        INSERT INTO workloads (id, user_id, name, type, class, mode, speed, phase, spec, start_at, deadline_at, max_attempts, wait_for_windows,
+        INSERT INTO workloads (id, user_id, name, type, class, mode, speed, phase, spec, program_env, start_at, deadline_at, max_attempts, wait_for_windows,
             mission_at, created_at, version, fence)
-        VALUES (@Id, @UserId, @Name, @Type, @Class, @Mode, @Speed, @Phase, @Spec, @StartAt, @DeadlineAt, @MaxAttempts, @WaitForWindows,
+        VALUES (@Id, @UserId, @Name, @Type, @Class, @Mode, @Speed, @Phase, @Spec, @ProgramEnv, @StartAt, @DeadlineAt, @MaxAttempts, @WaitForWindows,
             @MissionAt, @CreatedAt, 1, 0)
         """;
 }

@@ -38,8 +38,6 @@ internal sealed class WorkloadValidator : AbstractValidator<WorkloadRequest>
         RuleFor(request => request.Model!).SetValidator(new ModelRules()).When(request => request.Model is not null);
         RuleFor(request => request.Data!).SetValidator(new DataRules()).When(request => request.Data is not null);
         RuleFor(request => request.Program!).SetValidator(new ProgramRules()).When(request => request.Program is not null);
-        RuleFor(request => request.Program!.EntryPoint).Null().When(request => request.Program is not null && request.Placement?.Location != "ground")
-            .OverridePropertyName("program.entry_point").WithMessage("programs run on the ground only (placement.location: ground); in orbit a stage runs its modelled duration");
         RuleFor(request => request.Policy!).SetValidator(new PolicyRules()).When(request => request.Policy is not null);
         RuleFor(request => request.Placement!.Location).Must((request, location) => location != "ground" || IsSingle(request))
             .When(request => request.Placement is not null).OverridePropertyName("placement.location").WithMessage("ground is for the class single only");

@@ -3,6 +3,7 @@ using Orrery.Client;
 using Orrery.Client.Agents;
 using Orrery.Contracts.Agents;
 using Orrery.Contracts.Deployments;
+using Orrery.Contracts.Workloads;
 
 namespace Orrery.Agent.Tests.Fakes;
 
@@ -52,6 +53,29 @@ internal sealed class FakeServer : IAgentApi
     public static OrreryUnreachableException Unreachable() => new(Address, new HttpRequestException("the link is lost"));
 
     public static OrreryApiException Refusal(HttpStatusCode status) => new(status, $"http_{(int)status}", $"refused with {(int)status}");
+
+    public Dictionary<string, byte[]> Inputs { get; } = [];
+
+    public Dictionary<string, byte[]> Artifacts { get; } = [];
+
+    /// <summary>Fails a transfer of a file.</summary>
+    public Func<Exception?> OnFile { get; set; } = () => null;
+
+    public async Task Input(string deploymentId, ProgramFile input, Stream destination, CancellationToken cancellation = default)
+    {
+        if (OnFile() is { } error)
+            throw error;
+        await destination.WriteAsync(Inputs[input.Path], cancellation);
+    }
+
+    public async Task<ArtifactStored> PutArtifact(string deploymentId, string name, FileInfo file, CancellationToken cancellation = default)
+    {
+        if (OnFile() is { } error)
+            throw error;
+        var bytes = Artifacts[name] = await File.ReadAllBytesAsync(file.FullName, cancellation);
+        var sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
+        return new ArtifactStored("sha256-" + sha256, sha256, bytes.Length);
+    }
 
     public Task<RegisterResponse> Register(RegisterRequest request, CancellationToken cancellation = default)
     {

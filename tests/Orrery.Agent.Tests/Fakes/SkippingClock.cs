@@ -18,6 +18,13 @@ internal sealed class SkippingClock : IMissionClock
         return Task.CompletedTask;
     }
 
+    public async Task<T> Run<T>(Func<CancellationToken, Task<T>> program, TimeSpan planned, CancellationToken ct)
+    {
+        var end = await program(ct);
+        await Work(planned, ct);
+        return end;
+    }
+
     public Task WaitUntil(DateTimeOffset mission, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();

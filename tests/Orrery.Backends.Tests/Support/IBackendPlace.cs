@@ -1,3 +1,4 @@
+using Orrery.Server.Artifacts;
 using Orrery.Server.Clusters.Backends;
 
 namespace Orrery.Backends.Tests.Support;
@@ -7,6 +8,9 @@ internal interface IBackendPlace
 {
     /// <summary>A node that runs pods.</summary>
     string NodeName { get; }
+
+    /// <summary>What runs are given their files from.</summary>
+    IContentStore Contents { get; }
 
     /// <summary>What a server that has just started opens; the one before may have been killed.</summary>
     IClusterBackend Open();

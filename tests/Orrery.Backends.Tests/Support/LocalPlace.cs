@@ -1,4 +1,5 @@
 using Orrery.Node;
+using Orrery.Server.Artifacts;
 using Orrery.Server.Clusters;
 using Orrery.Server.Clusters.Backends;
 using Orrery.Server.Hosting;
@@ -16,6 +17,10 @@ public sealed class LocalPlace : IBackendPlace, IAsyncLifetime
 
     private readonly DataFolder folder = DataFolder.Open(Directory.CreateTempSubdirectory("orrery-backend-").FullName);
 
+    private readonly FolderContentStore contents;
+
+    public LocalPlace() => contents = new FolderContentStore(Path.Combine(folder.Path, "artifacts"));
+
     string IBackendPlace.NodeName => LocalNodes.MachineName;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -27,7 +32,9 @@ public sealed class LocalPlace : IBackendPlace, IAsyncLifetime
         Directory.Delete(folder.Path, recursive: true);
     }
 
-    IClusterBackend IBackendPlace.Open() => new LocalBackend(folder, Options, TimeProvider.System);
+    IContentStore IBackendPlace.Contents => contents;
+
+    IClusterBackend IBackendPlace.Open() => new LocalBackend(folder, Options, contents, TimeProvider.System);
 
     IReadOnlyList<string> IBackendPlace.Left(string workloadId) => [.. Directory.EnumerateDirectories("/proc").Where(process => Names(process, workloadId))];
 

@@ -77,7 +77,26 @@ public static class WorkloadRefusals
         Field("{\"model\":{\"layers\":[" + string.Join(',', Enumerable.Repeat("{\"name\":\"a\",\"compute_fwd\":1}", 2001)) + "]}}", "model.layers"),
         Field("{\"data\":{\"input_mb\":-1}}", "data.input_mb"),
         Field("{\"data\":{\"batches\":0}}", "data.batches"),
-        Field("{\"program\":{\"entry_point\":\"run.py\"}}", "program"),
+        Field("{\"program\":{\"entry_point\":\"\"}}", "program.entry_point"),
+        Field("{\"program\":{\"entry_point\":7}}", "program.entry_point"),
+        Field("{\"program\":{\"entry_point\":\"a\\u0000b\"}}", "program.entry_point"),
+        Field("{\"program\":{\"env\":{\"A\":\"1\"}}}", "program.entry_point"),
+        Field("{\"program\":{\"inputs\":[]}}", "program.entry_point"),
+        Field(Program("\"env\":{\"1A\":\"x\"}"), "program.env"),
+        Field(Program("\"env\":{\"ORRERY_ROLE\":\"x\"}"), "program.env"),
+        Field(Program("\"env\":{\"A\":null}"), "program.env"),
+        Field(Program("\"env\":{\"A\":7}"), "program.env"),
+        Field(Program($"\"env\":{{\"A\":\"{new string('a', 70_000)}\"}}"), "program.env"),
+        Field(Program("\"inputs\":[{\"name\":\"a\"}]"), "program.inputs[0].contentId"),
+        Field(Program($"\"inputs\":[{{\"contentId\":\"{NoContent}\"}}]"), "program.inputs[0].name"),
+        Field(Program($"\"inputs\":[{{\"name\":\"../a\",\"contentId\":\"{NoContent}\"}}]"), "program.inputs[0].name"),
+        Field(Program($"\"inputs\":[{{\"name\":\"/etc/passwd\",\"contentId\":\"{NoContent}\"}}]"), "program.inputs[0].name"),
+        Field(Program($"\"inputs\":[{{\"name\":\"a/b/c/d/e\",\"contentId\":\"{NoContent}\"}}]"), "program.inputs[0].name"),
+        Field(Program("\"inputs\":[{\"name\":\"a\",\"contentId\":\"http://elsewhere/a\"}]"), "program.inputs[0].contentId"),
+        Field(Program($"\"inputs\":[{{\"name\":\"a\",\"contentId\":\"{NoContent}\"}}]"), "program.inputs[0].contentId"),
+        Field(Program($"\"inputs\":[{{\"name\":\"a\",\"contentId\":\"{NoContent}\"}},{{\"name\":\"a/b\",\"contentId\":\"{NoContent}\"}}]"), "program.inputs"),
+        Field(Program("\"inputs\":[null]"), "program.inputs[0]"),
+        Field("{\"placement\":{\"workspace\":\"nowhere\"},\"program\":{\"entry_point\":\"true\"},\"mode\":\"simulated\"}", "placement.workspace"),
         Field("{\"program\":{\"duration_s\":0}}", "program.duration_s"),
         Field("{\"policy\":{\"objective\":\"fun\"}}", "policy.objective"),
         Field("{\"policy\":{\"start_at\":\"tomorrow\"}}", "policy.start_at"),
@@ -115,9 +134,17 @@ public static class WorkloadRefusals
         Get("/v1/satellites/25544/passes?hours=NaN", 400, "validation_error", "hours"),
         Get("/v1/satellites/25544/passes?station=atlantis", 400, "validation_error", "station"),
         Get("/v1/satellites/25544/eclipses?from=x", 400, "validation_error", "from"),
+        Get("/v1/artifacts/sha256-x", 404, "not_found", "artifact"),
+        Get("/v1/artifacts/..%2f..%2fadmin.key", 404, "not_found", ""),
+        new("DELETE", $"/v1/artifacts/{NoContent}", null, 404, "not_found", "upload"),
+        new("PUT", "/v1/artifacts/a", "x", 405, "method_not_allowed", "PUT"),
         Get("/v1/nowhere", 404, "not_found", "/v1/nowhere"),
         new("PUT", "/v1/workloads", "{}", 405, "method_not_allowed", "PUT"),
     ];
+
+    private const string NoContent = "sha256-0000000000000000000000000000000000000000000000000000000000000000";
+
+    private static string Program(string members) => $"{{\"program\":{{\"entry_point\":\"true\",{members}}}}}";
 
     private static string Area(string geometry) => $"{{\"parallelism\":{{\"class\":\"spatial\"}},\"area_of_interest\":{geometry}}}";
 }

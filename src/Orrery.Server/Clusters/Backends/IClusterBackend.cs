@@ -22,6 +22,11 @@ internal interface IClusterBackend : IAsyncDisposable
     /// <summary>The log of a pod, oldest line first.</summary>
     IAsyncEnumerable<PodLine> Logs(PodRef pod, PodLogQuery query, CancellationToken ct);
 
+    /// <summary>What the one pod of a run with files left in its output and state folders; after its end, before it is removed.</summary>
+    /// <exception cref="DirectoryNotFoundException">It is removed already.</exception>
+    /// <exception cref="InvalidDataException">There is something else than plain files.</exception>
+    Task<IReadOnlyList<LeftFile>> Files(PodRef pod, CancellationToken ct);
+
     /// <summary>Removes the logs of a deleted workload.</summary>
     Task DiscardLogs(string workloadId, CancellationToken ct);
 
@@ -49,6 +54,11 @@ internal sealed record PodLogQuery(int Tail, DateTimeOffset? Since, long? AfterO
 /// <param name="Offset">Grows along the log; a reader resumes after it.</param>
 /// <param name="Text">The line without its end.</param>
 internal readonly record struct PodLine(long Offset, string Text);
+
+/// <param name="Path"><c>out/name</c> or <c>state/name</c>.</param>
+/// <param name="SizeBytes">Its length.</param>
+/// <param name="Open">Its bytes.</param>
+internal sealed record LeftFile(string Path, long SizeBytes, Func<CancellationToken, Task<Stream>> Open);
 
 /// <summary>What a backend tells.</summary>
 internal abstract record BackendReport

@@ -3,15 +3,18 @@ using System.Runtime.CompilerServices;
 using Orrery.Contracts.Runs;
 using Orrery.Node;
 using Orrery.Node.Logs;
+using Orrery.Node.Pods;
 using Orrery.Node.Protocol;
+using Orrery.Server.Artifacts;
 using Orrery.Server.Hosting;
 
 namespace Orrery.Server.Clusters.Backends;
 
 /// <summary>Pods are processes of this machine, owned by the node process of the data folder.</summary>
-internal sealed class LocalBackend(DataFolder folder, ClusterOptions options, TimeProvider clock) : IClusterBackend
+internal sealed class LocalBackend(DataFolder folder, ClusterOptions options, IContentStore contents, TimeProvider clock) : IClusterBackend
 {
     private readonly NodeClient node = new(folder.Path, clock);
+    private readonly StagedFiles staged = new(System.IO.Path.Combine(folder.Path, "staged"), contents);
 
     public string Name => BackendFactory.Local;
 
@@ -21,13 +24,14 @@ internal sealed class LocalBackend(DataFolder folder, ClusterOptions options, Ti
     public async Task Apply(Contracts.Runs.RunSpec run, CancellationToken ct)
     {
         await Start(ct);
-        await node.Apply(run, ct);
+        await node.Apply(await staged.Put(run, ct), ct);
     }
 
     public async Task Remove(string workloadId, CancellationToken ct)
     {
         await Start(ct);
         await node.Remove(workloadId, ct);
+        staged.Remove(workloadId);
     }
 
     public async IAsyncEnumerable<BackendReport> Watch([EnumeratorCancellation] CancellationToken ct)
@@ -69,6 +73,10 @@ internal sealed class LocalBackend(DataFolder folder, ClusterOptions options, Ti
                 yield break;
         }
     }
+
+    public Task<IReadOnlyList<LeftFile>> Files(PodRef pod, CancellationToken ct) => Task.Run(
+        () => (IReadOnlyList<LeftFile>)[.. PodFiles.Read(folder.Path, pod.PodId).Select(file => new LeftFile(file.Path, file.SizeBytes, _ => Task.FromResult<Stream>(File.OpenRead(file.FullPath))))],
+        ct);
 
     public Task DiscardLogs(string workloadId, CancellationToken ct) => node.DiscardLogs(workloadId, ct);
 

@@ -137,6 +137,8 @@ internal sealed partial class ClusterLoop(
             if (change.Delete)
                 sync.Forget(change.Before.Id);
             services.Signals.Publish(change.Before.Id);
+            if (change.After is { OrbitalId: { } orbital } && change.After.Phase != change.Before.Phase)
+                services.Signals.Publish(orbital); // it waits for this stage
         }
     }
 

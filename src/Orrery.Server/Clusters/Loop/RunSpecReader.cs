@@ -44,6 +44,7 @@ internal sealed class RunSpecReader(ClusterStore store, EnvBox env, ClusterOptio
             GraceS = options.GraceS,
             IsTolerateAll = spec.IsTolerateAll,
             CustomerLabels = spec.CustomerLabels,
+            Files = spec.Files is { } files ? new RunFiles(files) : null,
         };
     }
 

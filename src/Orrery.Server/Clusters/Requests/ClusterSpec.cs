@@ -57,6 +57,9 @@ internal sealed record ClusterSpec
 
     public bool IsTolerateAll { get; init; }
 
+    /// <summary>A stage of an orbital workload with a program: what it is given, and that its results are kept. Nobody can ask for it here.</summary>
+    public IReadOnlyList<Contracts.Runs.RunFile>? Files { get; init; }
+
     /// <summary>What lists show of it, and nothing else: equal for workloads that ask for the same.</summary>
     public ClusterSpec Listed() => new()
     {

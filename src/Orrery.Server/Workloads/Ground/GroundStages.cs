@@ -1,14 +1,13 @@
-using System.Text;
 using System.Text.Json;
 using Orrery.Contracts.Json;
-using Orrery.Contracts.Workloads;
 using Orrery.Server.Deployments;
 using Orrery.Server.Storage;
+using Orrery.Server.Workloads.Programs;
 
 namespace Orrery.Server.Workloads.Ground;
 
 /// <summary>Runs the ground stages of an orbital workload as cluster workloads, and brings their end back.</summary>
-internal sealed class GroundStages(IDatabase database, IGroundRuns runs)
+internal sealed class GroundStages(IDatabase database, IGroundRuns runs, StagePrograms programs)
 {
     private const string AgentRef = "orrery/ground";
 
@@ -31,7 +30,7 @@ internal sealed class GroundStages(IDatabase database, IGroundRuns runs)
     {
         var request = JsonSerializer.Deserialize(state.Workload.Spec, WireJson.Default.WorkloadRequest)!;
         var workspace = await runs.Workspace(request.Placement?.Workspace, state.Workload.UserId, ct);
-        var work = GroundWork.Of(state, stage, deployment, request, workspace);
+        var work = await programs.OnCluster(state, stage, deployment, workspace, ct);
         var id = await database.Write(
             async unit =>
             {
@@ -55,6 +54,8 @@ internal sealed class GroundStages(IDatabase database, IGroundRuns runs)
         return progress switch
         {
             null => await database.Write(unit => DeploymentChange.Fail(unit, deployment, $"cluster workload {id} was deleted", now), ct),
+            { Succeeded: true } when deployment is { HasProgram: true, Outputs: null } => false, // they are being kept
+            { Succeeded: true } when deployment is { HasProgram: true, Outputs: not DeploymentRow.KeptOutputs } => await database.Write(unit => DeploymentChange.Fail(unit, deployment, deployment.Outputs!, now), ct),
             { Succeeded: true } => await database.Write(unit => DeploymentChange.CompleteOnGround(unit, deployment, MissionEnd(state, stage, now), now), ct),
             { Succeeded: false } => await database.Write(unit => DeploymentChange.Fail(unit, deployment, $"cluster workload {id}: {progress.Message}", now), ct),
             { IsRunning: true } when deployment.Status == DeploymentStatus.Dispatched => await database.Write(unit => DeploymentChange.Start(unit, deployment, now), ct),
@@ -70,50 +71,5 @@ internal sealed class GroundStages(IDatabase database, IGroundRuns runs)
         var inputs = stage.InputStages.ToHashSet();
         var ready = state.Stages.Where(one => inputs.Contains(one.Idx)).Max(one => one.MissionEnd) ?? stage.PlannedStart;
         return (ready > stage.PlannedStart ? ready : stage.PlannedStart) + (stage.PlannedEnd - stage.PlannedStart);
-    }
-}
-
-/// <summary>Makes of a ground stage what its cluster runs.</summary>
-internal static class GroundWork
-{
-    public static GroundStage Of(WorkloadState state, StageRow stage, DeploymentRow deployment, WorkloadRequest request, string workspace) => new()
-    {
-        OrbitalId = state.Workload.Id,
-        DeploymentId = deployment.Id,
-        UserId = state.Workload.UserId,
-        WorkspaceId = workspace,
-        Name = $"{request.Name ?? state.Workload.Class} stage {stage.Idx}",
-        Script = request.Program?.EntryPoint is { } program ? Script(program) : $"exec sleep {Seconds(state, stage)}",
-        Env = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["ORRERY_WORKLOAD_ID"] = state.Workload.Id,
-            ["ORRERY_STAGE_INDEX"] = stage.Idx.ToString(),
-            ["ORRERY_STAGE_COUNT"] = state.Stages.Count.ToString(),
-            ["ORRERY_ROLE"] = stage.Role,
-            ["ORRERY_ROUND"] = stage.Round.ToString(),
-        },
-    };
-
-    /// <summary>Base64 of UTF-8, or plain shell source: what decodes to text is taken as base64.</summary>
-    public static string Script(string entryPoint)
-    {
-        var bytes = new byte[entryPoint.Length];
-        if (entryPoint.Length % 4 != 0 || !Convert.TryFromBase64String(entryPoint, bytes, out var length) || length == 0)
-            return entryPoint;
-        try
-        {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes, 0, length);
-        }
-        catch (DecoderFallbackException)
-        {
-            return entryPoint;
-        }
-    }
-
-    /// <summary>The modelled time; of a simulated mission as its speed makes it.</summary>
-    private static string Seconds(WorkloadState state, StageRow stage)
-    {
-        var planned = (stage.PlannedEnd - stage.PlannedStart).TotalSeconds;
-        return (state.Workload.IsSimulated ? planned / state.Workload.Speed : planned).ToString("0.###");
     }
 }

@@ -1,3 +1,4 @@
+using Orrery.Contracts.Runs;
 using Orrery.Server.Storage;
 
 namespace Orrery.Server.Workloads.Ground;
@@ -21,6 +22,9 @@ internal interface IGroundRuns
 
     Task<GroundProgress?> Find(string clusterWorkloadId, CancellationToken ct);
 
+    /// <summary>The cluster workload of an attempt, if it was created.</summary>
+    Task<string?> Of(string deploymentId, CancellationToken ct);
+
     /// <summary>Stops those whose attempt is over although they are not.</summary>
     Task StopLeftOver(CancellationToken ct);
 }
@@ -38,9 +42,16 @@ internal sealed record GroundStage
     public required string Script { get; init; }
 
     public required IReadOnlyDictionary<string, string> Env { get; init; }
+
+    /// <summary>What its program is given, and that what it leaves is kept; null: nothing of the kind.</summary>
+    public IReadOnlyList<RunFile>? Files { get; init; }
+
+    /// <summary>Seconds after which it is ended; 0: never.</summary>
+    public long TimeoutS { get; init; }
 }
 
 /// <param name="IsRunning">Its process has started.</param>
 /// <param name="Succeeded">True or false once it has ended; null before.</param>
 /// <param name="Message">Why it failed.</param>
-internal sealed record GroundProgress(bool IsRunning, bool? Succeeded, string Message);
+/// <param name="ExitCode">Of its process, when it failed.</param>
+internal sealed record GroundProgress(bool IsRunning, bool? Succeeded, string Message, int? ExitCode);

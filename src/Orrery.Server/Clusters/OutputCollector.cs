@@ -1,0 +1,164 @@
+using System.Threading.Channels;
+using Dapper;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orrery.Server.Artifacts;
+using Orrery.Server.Clusters.Backends;
+using Orrery.Server.Deployments;
+using Orrery.Server.Errors;
+using Orrery.Server.Events;
+using Orrery.Server.Hosting;
+using Orrery.Server.Storage;
+using Orrery.Server.Workloads.Programs;
+
+namespace Orrery.Server.Clusters;
+
+/// <summary>Keeps what programs of orbital workloads left in their pods on clusters of this server.</summary>
+internal sealed partial class OutputCollector(
+    ClusterHost clusters, IDatabase database, DeploymentStore deployments, Spool spool, ContentLedger ledger, ArtifactStore artifacts, Signals signals,
+    IOptions<ClusterOptions> options, IOptions<ProgramOptions> programs, IOptions<ArtifactOptions> limits, TimeProvider clock, ILogger<OutputCollector> logger) : BackgroundService
+{
+    private const int AtOnce = 4;
+    private const long Mb = 1_000_000;
+    private const string OutputFolder = "out/";
+
+    private readonly Channel<bool> wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        signals.Changed += Wake;
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await CollectAll(stoppingToken);
+                using var resync = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+                await Task.WhenAny(wakes.Reader.WaitToReadAsync(resync.Token).AsTask(), Task.Delay(TimeSpan.FromSeconds(options.Value.ResyncS), clock, resync.Token));
+                await resync.CancelAsync();
+                wakes.Reader.TryRead(out _);
+            }
+        }
+        finally
+        {
+            signals.Changed -= Wake;
+        }
+    }
+
+    private void Wake(string id)
+    {
+        if (Ids.IsOrbitalWorkload(id))
+            wakes.Writer.TryWrite(true);
+    }
+
+    private async Task CollectAll(CancellationToken ct)
+    {
+        try
+        {
+            var due = await Due(ct);
+            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (run, cancellation) => await CollectOne(run, cancellation));
+        }
+        catch (Exception error) when (!ct.IsCancellationRequested)
+        {
+            Log.Failed(logger, error.Message);
+        }
+    }
+
+    private Task<List<EndedRun>> Due(CancellationToken ct) => database.Read(
+        async db => (await db.QueryAsync<EndedRun>(
+            """
+            SELECT c.id, c.workspace_id, c.cluster_id, c.run, d.id AS deployment_id, d.workload_id FROM deployments d JOIN cluster_workloads c ON c.deployment_id = d.id
+            WHERE d.has_program AND d.outputs IS NULL AND d.status IN ('dispatched', 'running') AND c.phase = 'Succeeded'
+            """)).Where(run => clusters.Find(run.ClusterId) is not null).ToList(),
+        ct);
+
+    private async Task CollectOne(EndedRun run, CancellationToken ct)
+    {
+        try
+        {
+            if (await deployments.Find(run.DeploymentId, ct) is not { Outputs: null } deployment)
+                return;
+            var refusal = await Collect(run, deployment, ct);
+            if (refusal is not null)
+                await database.Write(work => Conclude(work, deployment, refusal), ct);
+            signals.Publish(run.WorkloadId);
+        }
+        catch (Exception error) when (!ct.IsCancellationRequested)
+        {
+            Log.NotKept(logger, run.Id, error.Message); // a full disk for one: tried again
+        }
+    }
+
+    /// <returns>Why they cannot be kept; null: they are.</returns>
+    private async Task<string?> Collect(EndedRun run, DeploymentRow deployment, CancellationToken ct)
+    {
+        try
+        {
+            var left = await clusters.Find(run.ClusterId)!.Backend.Files(new PodRef(run.Id, run.WorkspaceId, $"{run.Id}-{run.Run}-0"), ct);
+            Check(left);
+            var rows = new List<ArtifactRow>();
+            foreach (var file in left)
+                rows.Add(await Keep(deployment, file, ct));
+            return await database.Write(
+                async work =>
+                {
+                    if (await Conclude(work, deployment, DeploymentRow.KeptOutputs))
+                        await artifacts.Add(work, deployment, rows);
+                    return (string?)null;
+                },
+                ct);
+        }
+        catch (Exception refused) when (refused is InvalidDataException or ApiException { Status: < 500 })
+        {
+            return $"outputs_refused: {refused.Message}";
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return "outputs_lost: what the program left was removed before it could be kept";
+        }
+    }
+
+    private async Task<ArtifactRow> Keep(DeploymentRow deployment, LeftFile file, CancellationToken ct)
+    {
+        await using var bytes = await file.Open(ct);
+        using var spooled = await spool.Take(bytes, limits.Value.LargestMb * Mb, ct);
+        await ledger.Keep(spooled, ct);
+        var scope = file.Path.StartsWith(OutputFolder, StringComparison.Ordinal) ? ArtifactScope.Output : ArtifactScope.State;
+        return artifacts.Row(deployment, scope, Path.GetFileName(file.Path), spooled.Sha256, spooled.SizeBytes);
+    }
+
+    /// <exception cref="InvalidDataException">They are too many, too large, or not named as artifacts are.</exception>
+    private void Check(IReadOnlyList<LeftFile> left)
+    {
+        if (left.FirstOrDefault(file => file.Path.Count(letter => letter == '/') != 1 || !ArtifactName.IsSound(Path.GetFileName(file.Path))) is { } odd)
+            throw new InvalidDataException($"'{odd.Path}': the name of an artifact {ArtifactName.Shape}; put folders into one archive");
+        if (left.Count > limits.Value.MostPerStage)
+            throw new InvalidDataException($"the program left {left.Count} files, and a stage may have {limits.Value.MostPerStage}; put many files into one archive");
+        if (left.Sum(file => file.SizeBytes) is var bytes && bytes > programs.Value.OutputMb * Mb)
+            throw new InvalidDataException($"the program left {bytes / (double)Mb:0.###} MB, and a stage may leave {programs.Value.OutputMb} MB");
+        if (left.FirstOrDefault(file => file.SizeBytes > limits.Value.LargestMb * Mb) is { } large)
+            throw new InvalidDataException($"'{large.Path}' has {large.SizeBytes / (double)Mb:0.###} MB, and an artifact may have {limits.Value.LargestMb} MB");
+    }
+
+    private static async Task<bool> Conclude(DbWork work, DeploymentRow deployment, string outputs) => await work.Execute(
+        "UPDATE deployments SET outputs = @outputs, version = version + 1 WHERE id = @Id AND outputs IS NULL AND status IN ('dispatched', 'running')", new { outputs, deployment.Id }) == 1;
+
+    private sealed record EndedRun
+    {
+        public string Id { get; init; } = "";
+        public string WorkspaceId { get; init; } = "";
+        public string ClusterId { get; init; } = "";
+        public int Run { get; init; }
+        public string DeploymentId { get; init; } = "";
+        public string WorkloadId { get; init; } = "";
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "What {Workload} left is not kept yet: {Reason}")]
+        public static partial void NotKept(ILogger logger, string workload, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "What programs left could not be looked for: {Reason}")]
+        public static partial void Failed(ILogger logger, string reason);
+    }
+}

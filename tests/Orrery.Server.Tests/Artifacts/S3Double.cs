@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Orrery.Server.Tests.Artifacts;
+
+/// <summary>As much of the S3 protocol as an object store is asked for: put, get with a range, head, delete; every request must be signed (version 4).</summary>
+internal sealed class S3Double : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private S3Double(WebApplication app) => this.app = app;
+
+    public ConcurrentDictionary<string, byte[]> Objects { get; } = new(StringComparer.Ordinal);
+
+    public int Puts { get; private set; }
+
+    public Uri Address => new(app.Urls.First());
+
+    public static async Task<S3Double> Start()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var host = builder.Build();
+        host.Urls.Add("http://127.0.0.1:0");
+        var service = new S3Double(host);
+        host.Run(service.Answer);
+        await host.StartAsync();
+        return service;
+    }
+
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+
+    private Task Answer(HttpContext http)
+    {
+        var key = http.Request.Path.Value!;
+        if (!http.Request.Headers.Authorization.ToString().StartsWith("AWS4-HMAC-SHA256 Credential=access/", StringComparison.Ordinal))
+            return Refuse(http, 403, "AccessDenied");
+        return http.Request.Method switch
+        {
+            "PUT" => Put(http, key),
+            "GET" or "HEAD" when Objects.TryGetValue(key, out var bytes) => Get(http, bytes),
+            "DELETE" => Delete(http, key),
+            _ => Refuse(http, 404, "NoSuchKey"),
+        };
+    }
+
+    private async Task Put(HttpContext http, string key)
+    {
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+        Objects[key] = body.ToArray();
+        Puts++;
+        http.Response.Headers.ETag = "\"x\"";
+    }
+
+    private static async Task Get(HttpContext http, byte[] bytes)
+    {
+        var part = bytes.AsMemory();
+        if (http.Request.Headers.Range.ToString() is { Length: > 0 } range)
+        {
+            var ends = range["bytes=".Length..].Split('-');
+            var (from, to) = (int.Parse(ends[0], CultureInfo.InvariantCulture), int.Parse(ends[1], CultureInfo.InvariantCulture));
+            part = part[from..(to + 1)];
+            http.Response.StatusCode = 206;
+            http.Response.Headers.ContentRange = $"bytes {from}-{to}/{bytes.Length}";
+        }
+        http.Response.ContentLength = part.Length;
+        if (http.Request.Method == "GET")
+            await http.Response.Body.WriteAsync(part, http.RequestAborted);
+    }
+
+    private Task Delete(HttpContext http, string key)
+    {
+        Objects.TryRemove(key, out _);
+        http.Response.StatusCode = 204;
+        return Task.CompletedTask;
+    }
+
+    private static Task Refuse(HttpContext http, int status, string code)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/xml";
+        return http.Request.Method == "HEAD" ? Task.CompletedTask : http.Response.WriteAsync($"<?xml version=\"1.0\"?><Error><Code>{code}</Code></Error>", http.RequestAborted);
+    }
+}
