@@ -13,6 +13,7 @@ internal static class JobsCommand
         StagesCommand.Create(terminal),
         EventsCommand.Create(terminal),
         ArtifactsCommand.Create(terminal),
+        BringCommand.Create(terminal),
         CancelCommand.Create(terminal),
         WatchCommand.Create(terminal),
     };

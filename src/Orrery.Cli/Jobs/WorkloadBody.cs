@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Orrery.Cli.Runtime;
 
 namespace Orrery.Cli.Jobs;
 
-/// <summary>The request of <c>preview</c> and <c>submit</c>: sent as it is written, so that the server's checks name its fields.</summary>
+/// <summary>The request of <c>preview</c> and <c>submit</c>: sent as it is written, so that the server's checks name its fields; only the files it names are put into it.</summary>
 internal static class WorkloadBody
 {
     public static Option<string> FileOption() => new("--file", "-f")
@@ -21,9 +23,13 @@ internal static class WorkloadBody
         try
         {
             using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.Clone()
-                : throw new CommandException(ExitCodes.BadInput, $"{file}: expected one JSON object, found {document.RootElement.ValueKind}.");
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw new CommandException(ExitCodes.BadInput, $"{file}: expected one JSON object, found {document.RootElement.ValueKind}.");
+            var workload = JsonObject.Create(document.RootElement.Clone())!;
+            if (!LocalFiles.AreIn(workload))
+                return document.RootElement.Clone();
+            await LocalFiles.Send(context, workload, file == "-" ? "." : Path.GetDirectoryName(Path.GetFullPath(file))!, cancellation);
+            return JsonSerializer.SerializeToElement(workload, WorkloadJson.Default.JsonObject);
         }
         catch (JsonException e)
         {
@@ -46,3 +52,6 @@ internal static class WorkloadBody
 
     private static string Reason(JsonException e) => e.Message.Split(" LineNumber:")[0];
 }
+
+[JsonSerializable(typeof(JsonObject))]
+internal sealed partial class WorkloadJson : JsonSerializerContext;

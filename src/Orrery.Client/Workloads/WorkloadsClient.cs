@@ -58,6 +58,14 @@ public sealed class WorkloadsClient
         await response.Content.CopyToAsync(destination, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Brings a file for programs; its <c>contentId</c> goes into <c>program.inputs</c>. The same bytes again change nothing.</summary>
+    public async Task<ArtifactStored> Bring(FileInfo file, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var request = ApiRequest.Post("/v1/artifacts", await FileBody.Of(file, cancellation).ConfigureAwait(false));
+        return await connection.Send(request, WireJson.Default.ArtifactStored, cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>Drops what is queued or in flight; harmless when repeated.</summary>
     public Task<CancelResponse> Cancel(string id, CancellationToken cancellation = default) =>
         connection.Send(ApiRequest.Post(Of(id) + "/cancel"), WireJson.Default.CancelResponse, cancellation);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace Orrery.EndToEnd.Clusters;
@@ -17,7 +16,7 @@ public sealed partial class TrainingTests(SqliteClusterFixture fixture) : IClass
     [Fact]
     public async Task Two_ranks_of_pytorch_train_one_model()
     {
-        var id = await Create(Example("pytorch-ddp/workload.yaml"));
+        var id = await Create(Repository.Example("pytorch-ddp/workload.yaml"));
         await Api.MustSucceed(id);
         await MustHaveLearned(id, run: 1);
     }
@@ -25,7 +24,7 @@ public sealed partial class TrainingTests(SqliteClusterFixture fixture) : IClass
     [Fact]
     public async Task A_rank_that_is_killed_by_hand_costs_one_run()
     {
-        var id = await Create(Example("pytorch-ddp/workload.yaml"), "--env", "EPOCHS=60");
+        var id = await Create(Repository.Example("pytorch-ddp/workload.yaml"), "--env", "EPOCHS=60");
         await Wait.Until("its third epoch", async () =>
             (await Api.Look(id))["pods"]!.AsArray().Count == 2 && (await Api.Logs(id, 1, 1)).Any(line => line.Contains("epoch 3 ", StringComparison.Ordinal)));
         foreach (var process in await Processes.Of(id, rank: 1))
@@ -44,7 +43,7 @@ public sealed partial class TrainingTests(SqliteClusterFixture fixture) : IClass
         var place = PublicCopy();
         try
         {
-            var id = await Create(Example("allreduce.yaml"), "--env", $"ORRERY_DLL={place}/orrery.dll");
+            var id = await Create(Repository.Example("allreduce.yaml"), "--env", $"ORRERY_DLL={place}/orrery.dll");
             await Api.MustSucceed(id);
             (await Api.Logs(id, 1, 0))[^1].ShouldEndWith("the same on all ranks");
             (await Api.Logs(id, 1, 1))[^1].ShouldEndWith("the same on all ranks");
@@ -68,9 +67,6 @@ public sealed partial class TrainingTests(SqliteClusterFixture fixture) : IClass
         }
         return place;
     }
-
-    private static string Example(string name, [CallerFilePath] string here = "") =>
-        System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(here)!, "../../../examples", name));
 
     [GeneratedRegex(@"over all (?<loss>\d+\.\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Loss();

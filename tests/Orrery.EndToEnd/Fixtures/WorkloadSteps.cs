@@ -9,13 +9,14 @@ public static class WorkloadSteps
     public static async Task<string> Submit(this Api api, string body) => (await api.Post("/v1/workloads", body)).MustBe(202).Str("id");
 
     /// <returns>The workload when it has ended, however.</returns>
-    public static Task<JsonNode> Ending(this Api api, string id) => Wait.For(
+    public static Task<JsonNode> Ending(this Api api, string id, TimeSpan? patience = null) => Wait.For(
         $"the end of {id}",
-        async () => (await api.Get($"/v1/workloads/{id}")).MustBe(200).Json is var view && Ended.Contains(view["phase"]!.GetValue<string>()) ? view : null);
+        async () => (await api.Get($"/v1/workloads/{id}")).MustBe(200).Json is var view && Ended.Contains(view["phase"]!.GetValue<string>()) ? view : null,
+        patience);
 
-    public static async Task<JsonNode> MustEndDone(this Api api, string id)
+    public static async Task<JsonNode> MustEndDone(this Api api, string id, TimeSpan? patience = null)
     {
-        var view = await api.Ending(id);
+        var view = await api.Ending(id, patience);
         view["phase"]!.GetValue<string>().ShouldBe("done", view.ToJsonString());
         return view;
     }
