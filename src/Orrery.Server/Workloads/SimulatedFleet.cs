@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Orrery.Agent.Satellites;
 using Orrery.Agent.Stages;
 using Orrery.Contracts.Deployments;
 using Orrery.Contracts.Json;
+using Orrery.Orbits;
 using Orrery.Server.Deployments;
 using Orrery.Server.Events;
+using Orrery.Server.Fleet;
 using Orrery.Server.Storage;
 using Orrery.Server.Workloads.Programs;
 
@@ -13,7 +16,7 @@ namespace Orrery.Server.Workloads;
 
 /// <summary>Simulated satellites: the agent's own stage runner, hosted here, one universe a workload on its mission clock.</summary>
 internal sealed partial class SimulatedFleet(
-    IDatabase database, EventAppender appender, EventQueries events, SimulatedPrograms programs, Signals signals, TimeProvider clock, ILogger<SimulatedFleet> logger)
+    IDatabase database, EventAppender appender, EventQueries events, FleetView fleet, SimulatedPrograms programs, Signals signals, TimeProvider clock, ILogger<SimulatedFleet> logger)
     : IEventReporter, IAsyncDisposable
 {
     private const string AgentRef = "orrery/simulated";
@@ -61,6 +64,13 @@ internal sealed partial class SimulatedFleet(
         return stage.Attempt > 1 && stage.PlannedStart > ready ? stage.PlannedStart : ready;
     }
 
+    /// <summary>One state a satellite in each universe; null when its elements are gone from the fleet.</summary>
+    private async Task<SatelliteState?> Satellite(Universe universe, DeploymentRow deployment, CancellationToken ct) =>
+        await fleet.Find(deployment.UserId, deployment.SatelliteId, ct) is { } member
+            ? universe.Satellites.GetOrAdd(
+                member.Id, _ => new SatelliteState(new Sgp4Propagator(member.Elements), fleet.Configuration.BusClass(member.BusClass), fleet.Configuration.SouthAtlanticAnomaly))
+            : null;
+
     private async Task Execute(Universe universe, DeploymentRow deployment, DateTimeOffset ready)
     {
         try
@@ -75,7 +85,8 @@ internal sealed partial class SimulatedFleet(
             if (work.PlanData.Program is not null)
                 await programs.Begin(work, universe.Stop.Token);
             var (keys, last) = await events.Position(deployment.Id, universe.Stop.Token);
-            await new StageRunner(this, programs: programs, time: clock).Run(work, universe.Clock.Worker(last > ready ? last.Value : ready), RunPosition.After(keys), universe.Stop.Token);
+            var satellite = await Satellite(universe, deployment, universe.Stop.Token);
+            await new StageRunner(this, satellite, programs, clock).Run(work, universe.Clock.Worker(last > ready ? last.Value : ready), RunPosition.After(keys), universe.Stop.Token);
         }
         catch (OperationCanceledException)
         {
@@ -91,6 +102,8 @@ internal sealed partial class SimulatedFleet(
     private sealed record Universe(MissionClock Clock, CancellationTokenSource Stop)
     {
         public ConcurrentDictionary<string, Task> Running { get; } = new(StringComparer.Ordinal);
+
+        public ConcurrentDictionary<string, SatelliteState> Satellites { get; } = new(StringComparer.Ordinal);
     }
 
     private static partial class Log

@@ -59,6 +59,18 @@ public sealed class ClassTests(SqliteClusterFixture fixture) : IClassFixture<Sql
     }
 
     [Fact]
+    public async Task A_simulated_satellite_saves_its_work_before_the_eclipse()
+    {
+        var id = await Api.Submit("{\"placement\":{\"satellites\":[25544]},\"program\":{\"duration_s\":6000}," + Policy + "}");
+        await Api.MustEndDone(id);
+        var saved = (await Api.Events(id)).Where(one => one.Str("event_type") == "checkpoint.saved").ToList();
+        saved.ShouldNotBeEmpty("an orbit of the station has an eclipse");
+        saved.ShouldContain(one => one!["payload"].Str("reason") == "eclipse");
+        foreach (var one in saved.Where(one => one!["payload"].Str("reason") == "eclipse"))
+            one!["payload"]!["eclipse_at"]!.GetValue<DateTimeOffset>().ShouldBeGreaterThanOrEqualTo(one["event_timestamp"]!.GetValue<DateTimeOffset>());
+    }
+
+    [Fact]
     public async Task Distributed_training_gets_its_verdict_in_preview_and_is_refused_at_submit()
     {
         var body = $$"""{"placement":{"satellites":[25544,48274,53807]},"parallelism":{"class":"distributed-training"},{{Model}}}""";
