@@ -32,24 +32,9 @@ internal sealed class ContactNetwork(
         var path = new TransferPath(ready, mb, []);
         if (from == to || mb <= 0)
             return path;
-        if (from == INetwork.Ground)
-            return path.Over(ToGround(to), TransferKind.Uplink, from, to);
-        if (to == INetwork.Ground)
-            return path.Over(ToGround(from), TransferKind.Downlink, from, to);
-        var best = path.Over(Between(from, to), TransferKind.InterSatellite, from, to);
-        if (fleet.Count <= options.MaxRelayFleet)
-        {
-            for (var via = 0; via < fleet.Count; via++)
-            {
-                if (via != from && via != to)
-                    best = Better(best, path.Over(Between(from, via), TransferKind.InterSatellite, from, via)
-                        .Over(Between(via, to), TransferKind.InterSatellite, via, to));
-            }
-        }
-
-        return Better(best, path.Over(ToGround(from), TransferKind.Downlink, from, INetwork.Ground)
-            .OverGround(options.TerrestrialDelayS)
-            .Over(ToGround(to), TransferKind.Uplink, INetwork.Ground, to));
+        if (Objective == PlanObjective.MaxReliability)
+            return FewestContacts(path, from, to);
+        return fleet.Count <= options.MaxRelayFleet ? Earliest(path, from, to) : Better(Over(path, from, to), OverGround(path, from, to));
     }
 
     public ComputeProfile Compute(int satellite)
@@ -117,6 +102,79 @@ internal sealed class ContactNetwork(
             contact.Station == station && contact.Start < time.End && time.Start < contact.End)).Select(link => link.Key).ToList();
         foreach (var key in touched)
             links.Remove(key); // made anew from all stations when it is asked for
+    }
+
+    /// <summary>Over any number of satellites and stations, stored and forwarded whole.</summary>
+    /// <remarks>
+    /// Exact: what is ready earlier is never sent later over the same link, so Dijkstra's algorithm on arrival times finds the least.
+    /// E. W. Dijkstra, A note on two problems in connexion with graphs, 1959. Of ways that arrive together, that with the fewest hops.
+    /// </remarks>
+    private TransferPath? Earliest(TransferPath start, int from, int to)
+    {
+        var reached = new TransferPath?[fleet.Count + 1]; // the ground is the first
+        var settled = new bool[fleet.Count + 1];
+        reached[from + 1] = start;
+        while (Nearest(reached, settled) is { } place)
+        {
+            var path = reached[place + 1]!;
+            if (place == to)
+                return path;
+            settled[place + 1] = true;
+            for (var next = INetwork.Ground; next < fleet.Count; next++)
+            {
+                if (!settled[next + 1] && Over(path, place, next) is { } longer && IsSooner(longer, reached[next + 1]) && IsSooner(longer, reached[to + 1]))
+                    reached[next + 1] = longer;
+            }
+        }
+
+        return null;
+    }
+
+    private static int? Nearest(TransferPath?[] reached, bool[] settled)
+    {
+        int? nearest = null;
+        for (var i = 0; i < reached.Length; i++)
+        {
+            if (!settled[i] && reached[i] is { } path && (nearest is not { } best || IsSooner(path, reached[best + 1])))
+                nearest = i - 1;
+        }
+
+        return nearest;
+    }
+
+    private static bool IsSooner(TransferPath path, TransferPath? other) =>
+        other is null || path.Arrival < other.Arrival || (path.Arrival == other.Arrival && path.Hops.Count < other.Hops.Count);
+
+    /// <summary>The direct way, over one satellite between, or over the ground: the one with the fewest contacts, then the most time to spare.</summary>
+    private TransferPath? FewestContacts(TransferPath path, int from, int to)
+    {
+        var best = Over(path, from, to);
+        if (fleet.Count <= options.MaxRelayFleet)
+        {
+            for (var via = 0; via < fleet.Count; via++)
+            {
+                if (via != from && via != to)
+                    best = Better(best, Over(Over(path, from, via), via, to));
+            }
+        }
+
+        return from == INetwork.Ground || to == INetwork.Ground ? best : Better(best, OverGround(path, from, to));
+    }
+
+    private TransferPath? OverGround(TransferPath path, int from, int to) => from == INetwork.Ground || to == INetwork.Ground
+        ? null
+        : Over(Over(path, from, INetwork.Ground), INetwork.Ground, to);
+
+    /// <summary>Appends the link between two places; what has come down to the ground goes on from the station that is over it next.</summary>
+    internal TransferPath? Over(TransferPath? path, int from, int to)
+    {
+        if (path is null)
+            return null;
+        if (to == INetwork.Ground)
+            return path.Over(ToGround(from), TransferKind.Downlink, from, to);
+        if (from != INetwork.Ground)
+            return path.Over(Between(from, to), TransferKind.InterSatellite, from, to);
+        return (path.Hops.Count > 0 ? path.OverGround(options.TerrestrialDelayS) : path).Over(ToGround(to), TransferKind.Uplink, from, to);
     }
 
     private TransferPath? Better(TransferPath? a, TransferPath? b)

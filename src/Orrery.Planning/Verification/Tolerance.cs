@@ -9,6 +9,9 @@ internal static class Tolerance
     /// <summary>Ends of contacts and of umbra, s.</summary>
     public const double EdgeS = 0.1;
 
+    /// <summary>Elevation, degrees: what the interpolation of an orbit makes of it; in a grazing pass that is more than <see cref="EdgeS"/>.</summary>
+    public const double ElevationDeg = 1e-3;
+
     /// <summary>Data that a contact carries, relative.</summary>
     public const double Capacity = 1e-3;
 

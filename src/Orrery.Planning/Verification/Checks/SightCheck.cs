@@ -34,7 +34,7 @@ internal static class SightCheck
         var site = station.Site;
         var least = Math.Max(station.ElevationMaskDeg, plan.Spec.MinElevationDeg);
         var lowest = double.RadiansToDegrees(Times(leg).Min(time => site.Elevation(satellite.EarthFixed(time))));
-        if (lowest < least)
+        if (lowest < least - Tolerance.ElevationDeg)
             yield return new(ViolationCodes.BelowElevation, $"{leg.Text()} goes down to {lowest:0.000}° of elevation; {least}° is the least.");
     }
 
