@@ -9,6 +9,10 @@ internal static class ClassBench
     private const string ElementsVariable = "ORRERY_BENCH_TLE";
     private const int Few = 100;
     private const int Count = 300;
+
+    /// <summary>Until the runtime has compiled what is run often.</summary>
+    private const int Warmup = 200;
+
     private const int LinesPerSatellite = 3;
 
     private const string Model =
@@ -56,11 +60,11 @@ internal static class ClassBench
     private static async Task Measure(OrreryUnderTest server, string name, string members, DateTimeOffset start)
     {
         var cold = await Preview(server, members, start, 24);
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < Warmup; i++)
             await Preview(server, members, start.AddSeconds(i), 24);
         var times = new double[Count];
         for (var i = 0; i < Count; i++)
-            times[i] = await Preview(server, members, start.AddSeconds(100 + (i * 1.7)), 24);
+            times[i] = await Preview(server, members, start.AddSeconds(300 + (i * 1.7)), 24);
         Array.Sort(times);
         Report.Row(
             $"preview of {name}, {Few} satellites, 24 h, another start each time",

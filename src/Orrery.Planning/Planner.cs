@@ -82,14 +82,17 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
 
     private Plan Search(ChainSetup setup, double end, CancellationToken cancellation)
     {
+        var budget = new SearchBudget(options.NodeBudget);
         foreach (var until in setup.Input.Previous is null ? Looks(setup.Input.Spec, setup.Start, end) : [end]) // a re-plan shares satellites only when no time helps
         {
             var network = Network(setup, until);
-            if (Place(setup, setup.Problem(until) with { Tolerance = Tolerance(setup) }, network, cancellation) is { } placed)
+            if (Place(setup, setup.Problem(until) with { Tolerance = Tolerance(setup) }, network, budget, cancellation) is { } placed)
                 return Infeasible.PastDeadline(new PlanBuilder(setup, placed.Problem, placed.Solution, network, options).Build(), setup.Input.Spec);
         }
 
-        return Infeasible.AfterSearch(setup, Diagnose(setup, setup.Problem(end), Network(setup, end), cancellation));
+        return budget.HasGivenUp
+            ? Infeasible.GivenUp(setup, options)
+            : Infeasible.AfterSearch(setup, Diagnose(setup, setup.Problem(end), Network(setup, end), budget, cancellation));
     }
 
     /// <summary>
@@ -103,13 +106,13 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
     private double Tolerance(ChainSetup setup) => setup.Selection.Considered.Count > options.ExactCandidates ? options.ChainTolerance : 0;
 
     /// <summary>What keeps the plan from being feasible, found by searching again with one limit lifted at a time.</summary>
-    private SearchFailure Diagnose(ChainSetup setup, ChainProblem problem, ContactNetwork network, CancellationToken cancellation)
+    private SearchFailure Diagnose(ChainSetup setup, ChainProblem problem, ContactNetwork network, SearchBudget budget, CancellationToken cancellation)
     {
         if (double.IsPositiveInfinity(BalancedCap.Of(problem with { Candidates = Shareable(setup, problem) }, network)))
             return SearchFailure.Memory(problem, network);
         var longer = Math.Max(problem.End, setup.Start + options.LongestHorizon.TotalSeconds);
         var far = Network(setup, longer);
-        if (Place(setup, problem with { End = longer }, far, cancellation) is { } placed)
+        if (Place(setup, problem with { End = longer }, far, budget, cancellation) is { } placed)
             return new(ReasonCodes.HorizonExceeded, placed.Solution.End - setup.Start, longer - setup.Start);
         var still = problem with
         {
@@ -118,7 +121,7 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
             OutputMb = 0,
             Pieces = [.. problem.Pieces.Select(piece => piece with { ActivationMb = 0 })],
         };
-        return new(Place(setup, still, far, cancellation) is null ? ReasonCodes.NotEnoughCompute : ReasonCodes.NoContact, 0, longer - setup.Start);
+        return new(Place(setup, still, far, budget, cancellation) is null ? ReasonCodes.NotEnoughCompute : ReasonCodes.NoContact, 0, longer - setup.Start);
     }
 
     /// <summary>Where satellites may be shared each counts as many times as there are stages.</summary>
@@ -127,8 +130,8 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
         : [.. Enumerable.Repeat(problem.Candidates, Math.Max(1, problem.Stages)).SelectMany(candidates => candidates)];
 
     private (ChainProblem Problem, ChainSolution Solution)? Place(
-        ChainSetup setup, ChainProblem problem, ContactNetwork network, CancellationToken cancellation) =>
-        ChainPlacement.Best(problem, network, setup.Input.Previous is not null, options.NodeBudget, cancellation);
+        ChainSetup setup, ChainProblem problem, ContactNetwork network, SearchBudget budget, CancellationToken cancellation) =>
+        ChainPlacement.Best(problem, network, setup.Input.Previous is not null, budget, cancellation);
 
     private ContactNetwork Network(ChainSetup setup, double end) => Network(setup.Input, setup.Fleet, setup.Start, end);
 

@@ -12,9 +12,10 @@ internal sealed record CandidateSelection(IReadOnlyList<TrackedSatellite> Consid
     public static CandidateSelection Of(PlanningInput input, ContactCatalog catalog, PlanningOptions options, BlockRange range)
     {
         var allowed = input.Fleet.Satellites.Where(satellite => !input.AvoidSatellites.Contains(satellite.Elements.NoradId)).ToList();
+        var access = new AccessEstimate(input.Fleet.Stations);
         var ranked = allowed.Count <= options.MaxCandidates
             ? allowed
-            : [.. allowed.OrderByDescending(satellite => AccessEstimate.Of(satellite.Elements, input.Fleet.Stations) * satellite.Bus.TflopsSun)
+            : [.. allowed.OrderByDescending(satellite => access.Of(satellite.Elements) * satellite.Bus.TflopsSun)
                 .ThenBy(satellite => satellite.Elements.NoradId)];
         var considered = new List<TrackedSatellite>();
         var expired = new List<int>();
@@ -34,7 +35,7 @@ internal sealed record CandidateSelection(IReadOnlyList<TrackedSatellite> Consid
 }
 
 /// <summary>The part of time in which a satellite is over stations, estimated from its orbit's shape alone.</summary>
-internal static class AccessEstimate
+internal sealed class AccessEstimate(IReadOnlyList<GroundStation> stations)
 {
     private const double EarthRadiusKm = 6_378.137;
     private const double EarthMu = 398_600.4418;
@@ -44,7 +45,9 @@ internal static class AccessEstimate
     /// <summary>Of the latitudes on the way around an orbit at right angles to the equator.</summary>
     private static readonly double[] Sines = [.. Enumerable.Range(0, Samples).Select(i => Math.Sin(Math.Tau * (i + 0.5) / Samples))];
 
-    public static double Of(ElementSet elements, IReadOnlyList<GroundStation> stations)
+    private readonly (double Sin, double Cos)[] latitudes = [.. stations.Select(station => Math.SinCos(double.DegreesToRadians(station.LatitudeDeg)))];
+
+    public double Of(ElementSet elements)
     {
         var axis = Math.Cbrt(EarthMu * Math.Pow(SecondsPerDay / (elements.MeanMotionRevPerDay * Math.Tau), 2));
         var horizon = Math.Acos(Math.Min(1, EarthRadiusKm / axis));
@@ -55,9 +58,8 @@ internal static class AccessEstimate
         {
             var sinBelow = sinInclination * Sines[i];
             var cosBelow = Math.Sqrt(1 - (sinBelow * sinBelow));
-            foreach (var station in stations)
+            foreach (var (sin, cos) in latitudes)
             {
-                var (sin, cos) = Math.SinCos(double.DegreesToRadians(station.LatitudeDeg));
                 share += Math.Acos(Math.Clamp((cosHorizon - (sin * sinBelow)) / (cos * cosBelow), -1, 1));
             }
         }

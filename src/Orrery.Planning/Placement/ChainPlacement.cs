@@ -9,7 +9,7 @@ internal static class ChainPlacement
     /// The best placement, or null when there is none. In a re-plan as few satellites as possible run more than one stage; in a new plan none does.
     /// </summary>
     public static (ChainProblem Problem, ChainSolution Solution)? Best(
-        ChainProblem problem, INetwork network, bool mayShare, int budget, CancellationToken cancellation)
+        ChainProblem problem, INetwork network, bool mayShare, SearchBudget budget, CancellationToken cancellation)
     {
         for (var shared = 0; shared <= (mayShare ? problem.Stages : 0); shared++)
         {

@@ -17,30 +17,35 @@ internal sealed class ChainSearch
     private readonly ChainProblem problem;
     private readonly INetwork network;
     private readonly ChainSums sums;
-    private readonly int budget;
+    private readonly SearchBudget budget;
+    private readonly int cost;
     private readonly double fastestRate;
     private readonly int[] path;
     private readonly CancellationToken cancellation;
 
-    private int nodes;
+    private long spent;
     private int[]? bestPath;
     private (int Contacts, double Margin, double End) best = (int.MaxValue, 0, double.PositiveInfinity);
     private double openBound = double.PositiveInfinity;
 
-    private ChainSearch(ChainProblem problem, INetwork network, int budget, CancellationToken cancellation)
+    private ChainSearch(ChainProblem problem, INetwork network, SearchBudget budget, CancellationToken cancellation)
     {
         (this.problem, this.network, this.budget, this.cancellation) = (problem, network, budget, cancellation);
         sums = new ChainSums(problem.Pieces);
         path = new int[problem.Stages];
+        cost = SearchBudget.CostOf(problem);
         fastestRate = problem.Candidates.Select(network.FullRate).DefaultIfEmpty(0).Max();
     }
 
     /// <summary>The best placement, or null when there is none before the problem's end.</summary>
-    public static ChainSolution? Best(ChainProblem problem, INetwork network, int budget, CancellationToken cancellation)
+    public static ChainSolution? Best(ChainProblem problem, INetwork network, SearchBudget budget, CancellationToken cancellation)
     {
         var search = new ChainSearch(problem, network, budget, cancellation);
         search.Extend(0, problem.Source, StageStep.Before(problem, search.sums), 0);
-        return search.bestPath is null ? null : search.Solution();
+        if (search.bestPath is not null)
+            return search.Solution();
+        budget.HasGivenUp |= search.IsOver;
+        return null;
     }
 
     private void Extend(int stage, int from, double[] ends, int shared)
@@ -59,7 +64,7 @@ internal sealed class ChainSearch
                 break;
             }
 
-            if (nodes > budget && bestPath is not null)
+            if (IsOver)
             {
                 openBound = Math.Min(openBound, child.Bound);
                 break;
@@ -79,7 +84,7 @@ internal sealed class ChainSearch
             var again = problem.Used.Contains(satellite) || Array.IndexOf(path, satellite, 0, stage) >= 0;
             if (!problem.Allowed(stage, satellite) || (again && shared >= problem.MaxShared))
                 continue;
-            nodes++;
+            spent += cost;
             var arrivals = StageStep.Arrivals(problem, sums, network, stage, from, satellite, ends);
             var next = StageStep.Ends(problem, sums, network, stage, satellite, arrivals);
             var bound = Bound(stage + 1, next);
@@ -91,6 +96,9 @@ internal sealed class ChainSearch
 
         return children;
     }
+
+    /// <summary>With nothing found a search goes on for longer, but not for ever.</summary>
+    private bool IsOver => spent > (bestPath is null ? budget.WithoutAny(problem, cost) : budget.Work);
 
     private bool Promising(double bound) => double.IsFinite(bound) && bound <= problem.End
         && (problem.Objective == PlanObjective.MaxReliability || bound < best.End - Tolerance - Slack);
@@ -123,7 +131,7 @@ internal sealed class ChainSearch
 
     private void Close(int last, double end)
     {
-        var arrival = network.Route(last, INetwork.Ground, end, problem.OutputMb)?.Arrival ?? double.PositiveInfinity;
+        var arrival = network.Arrival(last, INetwork.Ground, end, problem.OutputMb);
         if (arrival > problem.End)
             return;
         var value = problem.Objective == PlanObjective.MaxReliability ? Reliability(arrival) : (0, 0, arrival);

@@ -63,7 +63,7 @@ internal static class StageStep
         for (var i = stage; i <= sums.Count - (problem.Stages - stage); i++)
         {
             if (double.IsFinite(ends[i]))
-                arrivals[i] = network.Route(from, to, ends[i], stage == 0 ? problem.InputMb : sums.Activation[i])?.Arrival ?? double.PositiveInfinity;
+                arrivals[i] = network.Arrival(from, to, ends[i], stage == 0 ? problem.InputMb : sums.Activation[i]);
         }
 
         return arrivals;

@@ -15,5 +15,6 @@ public static class ReasonCodes
     public const string MemoryExceeded = "memory_exceeded";
     public const string NotEnoughCompute = "not_enough_compute";
     public const string ClassNotSupported = "class_not_supported";
+    public const string SearchLimit = "search_limit";
     public const string SourceUnavailable = "source_unavailable";
 }

@@ -37,6 +37,25 @@ internal sealed class ContactNetwork(
         return fleet.Count <= options.MaxRelayFleet ? Earliest(path, from, to) : Better(Over(path, from, to), OverGround(path, from, to));
     }
 
+    /// <inheritdoc/>
+    /// <remarks>The same as of <see cref="Route"/>, without writing down the way: a search asks for very many.</remarks>
+    public double Arrival(int from, int to, double ready, double mb)
+    {
+        if (from == to || mb <= 0)
+            return ready;
+        if (Objective == PlanObjective.MaxReliability || fleet.Count <= options.MaxRelayFleet)
+            return Route(from, to, ready, mb)?.Arrival ?? double.PositiveInfinity;
+        if (from == INetwork.Ground)
+            return Arrival(ToGround(to), ready, mb);
+        var down = Arrival(ToGround(from), ready, mb);
+        return to == INetwork.Ground
+            ? down
+            : Math.Min(Arrival(Between(from, to), ready, mb), Arrival(ToGround(to), down + options.TerrestrialDelayS, mb));
+    }
+
+    private static double Arrival(LinkCurve link, double ready, double mb) =>
+        link.Volume.Finish(ready, mb) is var sent && double.IsFinite(sent) ? sent + link.Volume.DelayAt(sent) : double.PositiveInfinity;
+
     public ComputeProfile Compute(int satellite)
     {
         if (!profiles.TryGetValue(satellite, out var profile))
@@ -204,10 +223,13 @@ internal sealed class ContactNetwork(
         var key = (satellite, INetwork.Ground);
         if (!links.TryGetValue(key, out var link))
         {
-            link = stations.Stations.Any(station => booked.Station(station.Id).Count > 0)
-                ? GroundEnvelope.Of([.. stations.Stations.Select(station => catalog
-                    .ToStation(fleet[satellite], station, stations.MaskDeg(station), Range, configuration).Without(booked.Station(station.Id)))])
-                : catalog.ToGround(fleet[satellite], stations, Range, configuration);
+            link = catalog.ToGround(fleet[satellite], stations, Range, configuration);
+            if (stations.Stations.Any(station => booked.Station(station.Id).Count > 0))
+            {
+                link = GroundEnvelope.Without(link, [.. stations.Stations.Select(station => (
+                    catalog.ToStation(fleet[satellite], station, stations.MaskDeg(station), Range, configuration), booked.Station(station.Id)))]);
+            }
+
             links.Add(key, link);
         }
 

@@ -11,6 +11,9 @@ internal interface INetwork
     /// <summary>The way on which data that is ready at a time arrives first, or null when there is none.</summary>
     TransferPath? Route(int from, int to, double ready, double mb);
 
+    /// <summary>When data that is ready at a time arrives first, seconds since 1970; +∞ when it never does.</summary>
+    double Arrival(int from, int to, double ready, double mb) => Route(from, to, ready, mb)?.Arrival ?? double.PositiveInfinity;
+
     /// <summary>What a satellite can do by when.</summary>
     ComputeProfile Compute(int satellite);
 

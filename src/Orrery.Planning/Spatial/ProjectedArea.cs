@@ -45,6 +45,9 @@ internal sealed class ProjectedArea
         return Clean(Factory.CreatePolygon([.. points]));
     }
 
+    /// <summary>Four points in their order around it.</summary>
+    public static Polygon Quadrangle(Coordinate a, Coordinate b, Coordinate c, Coordinate d) => Factory.CreatePolygon([a, b, c, d, a.Copy()]);
+
     /// <summary>Without polygons that are smaller than this, km².</summary>
     public static Geometry WithoutSlivers(Geometry geometry, double leastKm2) =>
         Factory.BuildGeometry([.. Polygons(geometry).Where(polygon => polygon.Area >= leastKm2)]);

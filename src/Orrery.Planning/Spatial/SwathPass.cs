@@ -15,9 +15,11 @@ internal sealed record SwathPass(int Satellite, IReadOnlyList<SwathRow> Rows)
     public Geometry Footprint { get; } = ProjectedArea.Strip(Rows.Select(row => row.Left).Concat(Rows.Reverse().Select(row => row.Right)));
 
     /// <summary>From when the swath first touches a part of it until all of that has been seen, seconds since 1970.</summary>
-    public (double From, double To) Seen(Geometry part)
+    public (double From, double To) Seen(Geometry part) => Seen(PreparedGeometryFactory.Prepare(part));
+
+    /// <summary>The same of a part that many passes are asked for.</summary>
+    public (double From, double To) Seen(IPreparedGeometry prepared)
     {
-        var prepared = PreparedGeometryFactory.Prepare(part);
         var (first, last) = (0, Rows.Count - 2);
         while (first < last && !Sees(first, prepared))
             first++;
@@ -30,7 +32,7 @@ internal sealed record SwathPass(int Satellite, IReadOnlyList<SwathRow> Rows)
     private bool Sees(int row, IPreparedGeometry part)
     {
         var (here, next) = (Rows[row], Rows[row + 1]);
-        return part.Intersects(ProjectedArea.Strip([here.Left, next.Left, next.Right, here.Right]));
+        return part.Intersects(ProjectedArea.Quadrangle(here.Left, next.Left, next.Right, here.Right));
     }
 }
 
@@ -40,12 +42,20 @@ internal sealed record SwathPass(int Satellite, IReadOnlyList<SwathRow> Rows)
 /// <param name="Right">km in the area's plane.</param>
 internal sealed record SwathRow(double Time, Coordinate Left, Coordinate Right);
 
-/// <summary>Finds the passes: first in long steps how near the ground track comes, then finely.</summary>
-internal static class SwathPasses
+/// <summary>
+/// Finds the passes in the order in which they have seen all that they see of the area, no farther into time than is asked
+/// for: first in long steps how near a ground track comes, then finely.
+/// </summary>
+internal sealed class SwathPasses(
+    IReadOnlyList<TrackedSatellite> satellites, ContactCatalog catalog, FleetConfiguration configuration, ProjectedArea area, double start, double end)
 {
     public const double StepS = 5;
 
     private const double CoarseS = 120;
+    private const double FirstLookS = 3600;
+
+    /// <summary>An angle is at most so much more than its length in the plane: 1 / cos(c / 2) at the angle c from the centre (Snyder, table 27), here to 85°.</summary>
+    private const double PlaneStretch = 1.4;
     private const double EarthRadiusKm = EqualArea.RadiusKm;
 
     /// <summary>Angle that a track moves in a coarse step at most, radians: 8 km/s over the ground.</summary>
@@ -54,55 +64,93 @@ internal static class SwathPasses
     /// <summary>The same in a fine step, with the flattening of the Earth.</summary>
     private const double StepAngle = (8 * StepS / EarthRadiusKm) + 0.004;
 
-    public static List<SwathPass> Find(
-        IReadOnlyList<TrackedSatellite> satellites, ContactCatalog catalog, FleetConfiguration configuration, ProjectedArea area, double start, double end)
-    {
-        var centre = EqualArea.Unit(area.Centre);
-        var passes = new List<SwathPass>();
-        for (var satellite = 0; satellite < satellites.Count; satellite++)
-        {
-            var track = new GroundTrack(satellites[satellite], catalog, configuration);
-            var half = satellites[satellite].Bus.SwathKm / 2;
-            if (half <= 0)
-                continue;
-            var near = Math.Cos(Math.Min(Math.PI, area.Radius + (half / EarthRadiusKm) + CoarseAngle));
-            var open = double.NaN;
-            for (var time = start; time <= end; time += CoarseS)
-            {
-                var isNear = Vector3d.Dot(track.Direction(time), centre) >= near;
-                if (isNear && double.IsNaN(open))
-                    open = time;
-                if (!double.IsNaN(open) && (!isNear || time + CoarseS > end))
-                {
-                    Add(passes, satellite, track, area, half, Math.Max(start, open - CoarseS), Math.Min(end, time));
-                    open = double.NaN;
-                }
-            }
-        }
+    private readonly Vector3d centre = EqualArea.Unit(area.Centre);
+    private Vector3d wantedCentre = EqualArea.Unit(area.Centre);
+    private double wantedRadius = area.Radius;
+    private readonly IPreparedGeometry outline = PreparedGeometryFactory.Prepare(area.Geometry);
+    private readonly List<Watch> watches =
+    [
+        .. satellites.Select((satellite, i) => new Watch(i, new GroundTrack(satellite, catalog, configuration), satellite.Bus.SwathKm / 2))
+            .Where(watch => watch.HalfKm > 0),
+    ];
 
-        return passes;
+    /// <summary>What is still wanted of the area; of passes that are looked for from then on, only what is near to it is seen.</summary>
+    public void LookFor(Geometry wanted)
+    {
+        var box = wanted.EnvelopeInternal;
+        wantedCentre = EqualArea.Unit(area.Projection.Unproject(box.Centre));
+        wantedRadius = box.Diameter / 2 / EarthRadiusKm * PlaneStretch;
     }
 
-    private static void Add(List<SwathPass> passes, int satellite, GroundTrack track, ProjectedArea area, double halfKm, double from, double to)
+    /// <summary>Those that see some of the area.</summary>
+    public IEnumerable<(SwathPass Pass, (double From, double To) Seen)> InOrder()
     {
-        var rows = new List<SwathRow>();
-        var (centre, reach) = (EqualArea.Unit(area.Centre), Math.Cos(Math.Min(Math.PI, area.Radius + (halfKm / EarthRadiusKm) + StepAngle)));
-        var (sin, cos) = Math.SinCos(halfKm / EarthRadiusKm);
-        var here = track.Under(from);
-        for (var time = from; time <= to; time += StepS)
+        var found = new PriorityQueue<(SwathPass Pass, (double From, double To) Seen), (double To, int Satellite)>();
+        var (steps, look, time) = (0, FirstLookS, start);
+        while (steps >= 0)
         {
-            var next = track.Under(time + StepS);
-            if (Vector3d.Dot(here, centre) >= reach)
+            var until = Math.Min(end, time + look);
+            foreach (var watch in watches)
             {
-                var across = Normal(here, next - here);
-                rows.Add(new(time, area.Projection.Project((cos * here) + (sin * across)), area.Projection.Project((cos * here) - (sin * across))));
+                foreach (var pass in Advance(watch, steps, until).Where(pass => outline.Intersects(pass.Footprint)))
+                {
+                    var seen = pass.Seen(outline);
+                    found.Enqueue((pass, seen), (seen.To, pass.Satellite));
+                }
             }
 
-            here = next;
+            while (steps >= 0 && start + (steps * CoarseS) <= until)
+                steps++;
+            var isLast = until >= end;
+            // What is found later begins later: with the passes that are open now, or with those that open next.
+            var settled = isLast ? double.PositiveInfinity : watches.Select(watch => watch.Open).Append(until).Where(double.IsFinite).Min() - CoarseS;
+            while (found.TryPeek(out var first, out var order) && order.To < settled)
+            {
+                found.Dequeue();
+                yield return first;
+            }
+
+            if (isLast)
+                yield break;
+            (time, look) = (until, look * 2);
+        }
+    }
+
+    /// <summary>Looks at the steps of a satellite until a time.</summary>
+    private IEnumerable<SwathPass> Advance(Watch watch, int firstStep, double until)
+    {
+        var near = Math.Cos(Math.Min(Math.PI, area.Radius + (watch.HalfKm / EarthRadiusKm) + CoarseAngle));
+        for (var step = firstStep; start + (step * CoarseS) <= until; step++)
+        {
+            var time = start + (step * CoarseS);
+            var isNear = Vector3d.Dot(watch.Track.Direction(time), centre) >= near;
+            if (isNear && double.IsNaN(watch.Open))
+                watch.Open = time;
+            if (double.IsNaN(watch.Open) || (isNear && time + CoarseS <= end))
+                continue;
+            var pass = Between(watch, Math.Max(start, watch.Open - CoarseS), Math.Min(end, time));
+            watch.Open = double.NaN;
+            if (pass is not null)
+                yield return pass;
+        }
+    }
+
+    private SwathPass? Between(Watch watch, double from, double to)
+    {
+        var rows = new List<SwathRow>();
+        var track = watch.Track;
+        var reach = Math.Cos(Math.Min(Math.PI, wantedRadius + (watch.HalfKm / EarthRadiusKm) + StepAngle));
+        var (sin, cos) = Math.SinCos(watch.HalfKm / EarthRadiusKm);
+        for (var time = from; time <= to; time += StepS)
+        {
+            if (Vector3d.Dot(track.Direction(time), wantedCentre) < reach)
+                continue;
+            var here = track.Under(time);
+            var across = Normal(here, track.Under(time + StepS) - here);
+            rows.Add(new(time, area.Projection.Project((cos * here) + (sin * across)), area.Projection.Project((cos * here) - (sin * across))));
         }
 
-        if (rows.Count > 1)
-            passes.Add(new(satellite, rows));
+        return rows.Count > 1 ? new SwathPass(watch.Satellite, rows) : null;
     }
 
     /// <summary>The unit vector to the left of a movement over the sphere.</summary>
@@ -111,6 +159,19 @@ internal static class SwathPasses
         var across = new Vector3d(
             (position.Y * movement.Z) - (position.Z * movement.Y), (position.Z * movement.X) - (position.X * movement.Z), (position.X * movement.Y) - (position.Y * movement.X));
         return (1 / across.Length) * across;
+    }
+
+    /// <summary>How far the search has come with one satellite.</summary>
+    private sealed class Watch(int satellite, GroundTrack track, double halfKm)
+    {
+        public int Satellite => satellite;
+
+        public GroundTrack Track => track;
+
+        public double HalfKm => halfKm;
+
+        /// <summary>Since when it is near; NaN while it is not.</summary>
+        public double Open { get; set; } = double.NaN;
     }
 
     /// <summary>Where a satellite is, and the point under it as a direction from the centre of the sphere, by its geodetic latitude.</summary>

@@ -1,6 +1,5 @@
 using NetTopologySuite.Densify;
 using NetTopologySuite.Geometries;
-using NetTopologySuite.Geometries.Prepared;
 using NetTopologySuite.Simplify;
 using Orrery.Planning.Expansion;
 using Orrery.Planning.Timeline;
@@ -27,12 +26,9 @@ internal static class Tiling
         var area = ProjectedArea.Of(context.Spec.Area!);
         var whole = area.Geometry.Area;
         var left = area.Geometry;
-        var outline = PreparedGeometryFactory.Prepare(area.Geometry);
         var tiles = new List<(int Satellite, PlannedTile Tile)>();
-        var passes = SwathPasses.Find(context.Satellites, context.Catalog!, context.Fleet!, area, context.Window.Start, context.Window.End)
-            .Where(pass => outline.Intersects(pass.Footprint))
-            .Select(pass => (Pass: pass, Seen: pass.Seen(area.Geometry))).OrderBy(pass => pass.Seen.To).ThenBy(pass => pass.Pass.Satellite);
-        foreach (var (pass, _) in passes)
+        var passes = new SwathPasses(context.Satellites, context.Catalog!, context.Fleet!, area, context.Window.Start, context.Window.End);
+        foreach (var (pass, _) in passes.InOrder())
         {
             var part = ProjectedArea.WithoutSlivers(left.Intersection(pass.Footprint), whole * Sliver);
             var share = part.Area / whole;
@@ -40,8 +36,9 @@ internal static class Tiling
                 continue;
             tiles.Add((pass.Satellite, tile));
             left = left.Difference(pass.Footprint);
-            if (tiles.Count == context.Options.MostTiles || 1 - (left.Area / whole) > WholeShare)
+            if (tiles.Count == context.Options.MostTiles || left.Area / whole < Math.Max(context.Options.LeastTile, 1 - WholeShare))
                 break;
+            passes.LookFor(left);
         }
 
         return (tiles, tiles.Sum(tile => tile.Tile.Share));

@@ -65,6 +65,21 @@ internal sealed class Curve
         return pieces;
     }
 
+    /// <summary>The cells in a time, cut to it.</summary>
+    public Cell[] Within(Interval time)
+    {
+        var first = Math.Max(0, LastStartingBy(time.Start));
+        if (first < cells.Length && cells[first].End <= time.Start)
+            first++;
+        var last = first;
+        while (last < cells.Length && cells[last].Start < time.End)
+            last++;
+        var within = new Cell[last - first];
+        for (var i = first; i < last; i++)
+            within[i - first] = cells[i].Cut(time.Start, time.End);
+        return within;
+    }
+
     /// <summary>The same without the given times, which are in order and do not overlap.</summary>
     public Curve Without(IReadOnlyList<Interval> taken)
     {

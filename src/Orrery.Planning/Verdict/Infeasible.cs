@@ -156,6 +156,12 @@ internal static class Infeasible
         };
     }
 
+    /// <summary>There may be a plan; the search ended before it had looked at everything.</summary>
+    public static Plan GivenUp(ChainSetup setup, PlanningOptions options) => Because(
+        setup, ReasonCodes.SearchLimit,
+        $"No plan was found within the limits of the search ({options.NodeBudget} partial placements of {setup.Selection.Considered.Count} satellites).",
+        "Use fewer stages, name fewer satellites, or a longer horizon.", [("limit", options.NodeBudget), ("considered", setup.Selection.Considered.Count)]);
+
     /// <summary>The plan itself, or the same plan as infeasible when it ends after its deadline.</summary>
     public static Plan PastDeadline(Plan plan, WorkSpec spec)
     {

@@ -16,7 +16,7 @@ public sealed class ChainSearchTests
     {
         var problem = Problem(seed, 3, 3, 9);
         var network = new SyntheticNetwork(seed, 3);
-        var found = ChainSearch.Best(problem with { Allowed = (stage, satellite) => stage == satellite }, network, 1000, default);
+        var found = ChainSearch.Best(problem with { Allowed = (stage, satellite) => stage == satellite }, network, new SearchBudget(1000), default);
 
         Same(found, Exhaustive.BestCut(problem, network, [0, 1, 2]));
     }).Check(Config);
@@ -26,7 +26,7 @@ public sealed class ChainSearchTests
     {
         var problem = Problem(seed, 3, 5, 6);
         var network = new SyntheticNetwork(seed, 5);
-        var found = ChainSearch.Best(problem, network, 100_000, default);
+        var found = ChainSearch.Best(problem, network, new SearchBudget(100_000), default);
 
         Same(found, Exhaustive.BestEnd(problem, network));
         (found?.Complete ?? true).ShouldBeTrue();
@@ -37,9 +37,23 @@ public sealed class ChainSearchTests
     {
         var problem = Problem(seed, 3, 5, 6);
         var network = new SyntheticNetwork(seed, 5);
-        if (ChainSearch.Best(problem, network, 1, default) is { } found)
+        if (ChainSearch.Best(problem, network, new SearchBudget(1), default) is { } found)
             found.Bound.ShouldBeLessThanOrEqualTo(Exhaustive.BestEnd(problem, network) + 1e-5);
     }).Check(Config);
+
+    [Fact]
+    public void A_search_that_finds_nothing_ends_and_says_so()
+    {
+        const int Many = 24;
+        var budget = new SearchBudget(100);
+        var problem = Problem(7, Many, Many, Many) with
+        {
+            Pieces = [.. Enumerable.Repeat(new PieceWork(0.01, 0, 0), Many)],
+            Allowed = (stage, _) => stage < Many - 1, // which no bound foresees
+        };
+        ChainSearch.Best(problem, new SyntheticNetwork(7, Many), budget, TestContext.Current.CancellationToken).ShouldBeNull();
+        budget.HasGivenUp.ShouldBeTrue("24! orders are more than anybody waits for");
+    }
 
     [Fact]
     public void A_balanced_chain_has_the_smallest_largest_stage() => Prop.ForAll(Seeds, seed =>

@@ -16,6 +16,7 @@ internal sealed class GroupPlacement(GraphProblem problem, IReadOnlyList<StageSp
     private const double Same = 0.05;
 
     private readonly int parts = shared?.Parts ?? 0;
+    private readonly Dictionary<(int Stage, int Parts, int Place), double> delivered = [];
 
     /// <summary>Extends a schedule by the group, so that the last of its results is there as early as possible.</summary>
     /// <param name="run">The schedule so far; unchanged.</param>
@@ -23,6 +24,7 @@ internal sealed class GroupPlacement(GraphProblem problem, IReadOnlyList<StageSp
     /// <returns>Null when they cannot all be placed.</returns>
     public ScheduleRun? Extend(ScheduleRun run, bool takes)
     {
+        delivered.Clear();
         if (Relaxed(run) is not { } relaxed)
             return null;
         if (!takes)
@@ -132,7 +134,15 @@ internal sealed class GroupPlacement(GraphProblem problem, IReadOnlyList<StageSp
     private Choice Give(ScheduleRun run, StageSpec stage, int place, int given)
     {
         var spec = shared!.Give(stage, given);
-        return new(spec, place, run.Delivered(spec, place));
+        return new(spec, place, Delivered(run, spec, place));
+    }
+
+    /// <summary>Of one schedule; asked again in each try.</summary>
+    private double Delivered(ScheduleRun run, StageSpec stage, int place)
+    {
+        if (!delivered.TryGetValue((stage.Index, stage.Parts, place), out var time))
+            delivered[(stage.Index, stage.Parts, place)] = time = run.Delivered(stage, place);
+        return time;
     }
 
     /// <summary>Another try: a satellite of whoever is last is exchanged, a part of its work goes to another, or it goes first.</summary>
@@ -141,7 +151,7 @@ internal sealed class GroupPlacement(GraphProblem problem, IReadOnlyList<StageSp
         var last = choices.MaxBy(choice => choice.Actual)!;
         var others = choices.Where(choice => choice != last).OrderBy(choice => choice.Actual).ToList();
         var unused = problem.Places(last.Stage).Where(place => choices.TrueForAll(choice => choice.Place != place))
-            .Select(place => new Choice(last.Stage, place, run.Delivered(last.Stage, place))).Where(choice => double.IsFinite(choice.Delivered))
+            .Select(place => new Choice(last.Stage, place, Delivered(run, last.Stage, place))).Where(choice => double.IsFinite(choice.Delivered))
             .OrderBy(choice => choice.Delivered).ThenBy(choice => choice.Place).ToList();
         var (kind, which) = (number % 3, number / 3);
         if (kind == 0 && unused.Count > 0)

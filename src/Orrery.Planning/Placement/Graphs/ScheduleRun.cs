@@ -41,10 +41,10 @@ internal sealed class ScheduleRun(GraphProblem problem, ContactNetwork network, 
     /// <summary>When a stage would end there, and its result be where it is needed, if it had the rest of the world to itself; +∞ when never.</summary>
     public double Delivered(StageSpec stage, int place)
     {
-        var arrival = Inputs(stage).Select(input => network.Route(input.From, place, input.Ready, input.Mb)?.Arrival ?? double.PositiveInfinity).DefaultIfEmpty(problem.Start).Append(stage.NotBefore).Max();
+        var arrival = Inputs(stage).Select(input => network.Arrival(input.From, place, input.Ready, input.Mb)).DefaultIfEmpty(problem.Start).Append(stage.NotBefore).Max();
         var end = Finish(stage, place, arrival);
         return double.IsFinite(end) && place != INetwork.Ground && problem.EndsOnGround(stage)
-            ? network.Route(place, INetwork.Ground, end, stage.OutputMb)?.Arrival ?? double.PositiveInfinity
+            ? network.Arrival(place, INetwork.Ground, end, stage.OutputMb)
             : end;
     }
 
