@@ -54,8 +54,9 @@ internal sealed class SwathPasses(
     private const double CoarseS = 120;
     private const double FirstLookS = 3600;
 
-    /// <summary>An angle is at most so much more than its length in the plane: 1 / cos(c / 2) at the angle c from the centre (Snyder, table 27), here to 85°.</summary>
+    /// <summary>A length in the plane is at least cos(c / 2) of what it is on the sphere, at the angle c from the centre; areas reach to 85° of it.</summary>
     private const double PlaneStretch = 1.4;
+
     private const double EarthRadiusKm = EqualArea.RadiusKm;
 
     /// <summary>Angle that a track moves in a coarse step at most, radians: 8 km/s over the ground.</summary>
@@ -86,33 +87,25 @@ internal sealed class SwathPasses(
     public IEnumerable<(SwathPass Pass, (double From, double To) Seen)> InOrder()
     {
         var found = new PriorityQueue<(SwathPass Pass, (double From, double To) Seen), (double To, int Satellite)>();
-        var (steps, look, time) = (0, FirstLookS, start);
-        while (steps >= 0)
+        var (step, time) = (0, start);
+        for (var look = FirstLookS; step == 0 || time < end; look *= 2)
         {
-            var until = Math.Min(end, time + look);
-            foreach (var watch in watches)
+            time = Math.Min(end, time + look);
+            foreach (var pass in watches.SelectMany(watch => Advance(watch, step, time)).Where(pass => outline.Intersects(pass.Footprint)))
             {
-                foreach (var pass in Advance(watch, steps, until).Where(pass => outline.Intersects(pass.Footprint)))
-                {
-                    var seen = pass.Seen(outline);
-                    found.Enqueue((pass, seen), (seen.To, pass.Satellite));
-                }
+                var seen = pass.Seen(outline);
+                found.Enqueue((pass, seen), (seen.To, pass.Satellite));
             }
 
-            while (steps >= 0 && start + (steps * CoarseS) <= until)
-                steps++;
-            var isLast = until >= end;
+            while (start + (step * CoarseS) <= time)
+                step++;
             // What is found later begins later: with the passes that are open now, or with those that open next.
-            var settled = isLast ? double.PositiveInfinity : watches.Select(watch => watch.Open).Append(until).Where(double.IsFinite).Min() - CoarseS;
+            var settled = time >= end ? double.PositiveInfinity : watches.Select(watch => watch.Open).Append(time).Where(double.IsFinite).Min() - CoarseS;
             while (found.TryPeek(out var first, out var order) && order.To < settled)
             {
                 found.Dequeue();
                 yield return first;
             }
-
-            if (isLast)
-                yield break;
-            (time, look) = (until, look * 2);
         }
     }
 
