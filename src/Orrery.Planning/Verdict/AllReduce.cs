@@ -6,7 +6,7 @@ namespace Orrery.Planning.Verdict;
 /// <remarks>
 /// Ring: Patarasuk and Yuan, J. Parallel Distrib. Comput. 69 (2009), bandwidth-optimal: 2(N−1) phases, in each of which
 /// every worker sends 1/N to its successor. Tree: a binomial tree reduces to one worker and broadcasts from it,
-/// 2⌊log₂ N⌋ phases of the whole or more. Each message goes the way on which it arrives first and waits for its contacts; that
+/// 2⌈log₂ N⌉ phases of the whole or more. Each message goes the way on which it arrives first and waits for its contacts; that
 /// messages may share a link is left out, so both are bounds from below.
 /// </remarks>
 internal static class AllReduce

@@ -23,7 +23,7 @@ internal static class ArtifactEndpoints
     {
         var users = routes.MapGroup("/v1/artifacts").WithTags("Artifacts").Allow(AccessRule.User);
         users.MapPost("", Bring).WithSummary("Bring a file for programs; its contentId goes into program.inputs").Produces<ArtifactStored>(201);
-        users.MapGet("/{contentId}", Read).WithSummary("The bytes; ranges can be asked for");
+        users.MapMethods("/{contentId}", [HttpMethods.Get, HttpMethods.Head], Read).WithSummary("The bytes; ranges can be asked for");
         users.MapDelete("/{contentId}", TakeBack).WithSummary("Take back what you brought; workloads that use it keep it");
         routes.MapPut("/api/deployments/{id}/artifacts/{name}", Put).WithTags("Deployments").Allow(AccessRule.Agent)
             .WithSummary("Keep an artifact of a stage").Produces<ArtifactStored>(201);

@@ -105,6 +105,8 @@ public abstract class SimulatedProgramTests(ClusterFixture fixture)
         part.Response.Content.Headers.ContentDisposition!.ToString().ShouldBe("attachment; filename=secret; filename*=UTF-8''secret");
         var tag = part.Response.Headers.ETag!.Tag;
         (await Api.Get($"/v1/artifacts/{content}", ("If-None-Match", tag))).MustBe(304);
+        var head = (await Api.Send(HttpMethod.Head, $"/v1/artifacts/{content}", null)).MustBe(200);
+        (head.Text, head.Response.Content.Headers.ContentLength).ShouldBe(("", 9));
     }
 
     [Fact]
