@@ -76,7 +76,7 @@ public sealed class SatelliteAgent
         var gate = new ContactGate(time, model.Contacts);
         var outbox = new Outbox(journal, api, gate, time, logger);
         var watch = new StatusWatch(api, outbox, gate, time, options.StatusInterval, logger);
-        var programs = options.RunsPrograms ? new AgentPrograms(api, gate, options.DataFolder, time, logger) : null;
+        var programs = options.RunsPrograms ? new AgentPrograms(api, gate, options.DataFolder, Environment.IsPrivilegedProcess, time, logger) : null;
         var executor = new StageExecutor(journal, new StageRunner(journal, model.State, programs, time), watch, time, options.Speed, logger);
         var poll = new WorkPoll(journal, api, gate, time, model.Registration(options, time.GetUtcNow()), logger);
         var work = new WorkLoop(journal, outbox, poll, executor, time, options.PollInterval, logger);

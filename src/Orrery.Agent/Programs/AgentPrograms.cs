@@ -9,7 +9,7 @@ using Orrery.Contracts.Agents;
 namespace Orrery.Agent.Programs;
 
 /// <summary>Runs programs on this machine: fetches their inputs, runs them as a process, brings their outputs to the server.</summary>
-internal sealed class AgentPrograms(IAgentApi api, ContactGate gate, string dataFolder, TimeProvider time, ILogger logger) : IProgramRunner
+internal sealed class AgentPrograms(IAgentApi api, ContactGate gate, string dataFolder, bool isolates, TimeProvider time, ILogger logger) : IProgramRunner
 {
     public async Task<ProgramEnd> Run(AgentWork work, CancellationToken ct)
     {
@@ -22,12 +22,12 @@ internal sealed class AgentPrograms(IAgentApi api, ContactGate gate, string data
             foreach (var input in program.Inputs)
                 await Persist(() => Fetch(work.DeploymentId, input, folder, ct), ct);
             logger.ProgramStarted(work.DeploymentId, program.Inputs.Count);
-            var (code, lastWords) = await new ProgramProcess(folder, dataFolder, time).Run(work, ct);
+            var (code, lastWords) = await new ProgramProcess(folder, dataFolder, isolates, time).Run(work, ct);
             if (code != 0)
                 return new ProgramEnd(code, Failure(code, program, lastWords), 0, 0);
             return await Keep(work, folder, ct);
         }
-        catch (InvalidDataException unsound)
+        catch (Exception unsound) when (unsound is InvalidDataException or UnauthorizedAccessException)
         {
             return new ProgramEnd(null, $"outputs_refused: {unsound.Message}", 0, 0);
         }

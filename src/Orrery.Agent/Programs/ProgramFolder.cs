@@ -9,7 +9,7 @@ internal sealed class ProgramFolder
     public const string PrivateHome = "/tmp/program";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const UnixFileMode Open = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+    private const UnixFileMode Readable = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(30);
 
@@ -40,7 +40,7 @@ internal sealed class ProgramFolder
     {
         Remove();
         foreach (var folder in (string[])[Input, Output, State])
-            Directory.CreateDirectory(folder, Open);
+            Directory.CreateDirectory(folder, Readable);
         File.SetUnixFileMode(Work, OwnerOnly);
         if (!Directory.Exists(memory))
             return;
@@ -83,20 +83,24 @@ internal sealed class ProgramFolder
     {
         var entries = new DirectoryInfo(folder).GetFileSystemInfos();
         return entries.FirstOrDefault(entry => entry is not FileInfo || entry.LinkTarget is not null || !IsRegular(entry)) is { } odd
-            ? throw new InvalidDataException($"'{odd.Name}' is not a plain file; only plain files are kept, put folders into one archive")
+            ? throw new InvalidDataException($"'{odd.Name}' is not a plain file that can be read; only such are kept, put folders into one archive")
             : [.. entries.Cast<FileInfo>().OrderBy(file => file.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>What has bytes is a file; of what has none, .NET does not tell files from pipes and devices.</summary>
-    private static bool IsRegular(FileSystemInfo entry) => entry is FileInfo { Length: > 0 } || FileKind.IsRegular(entry.FullName);
+    private static bool IsRegular(FileSystemInfo entry) => entry.Exists && (entry is FileInfo { Length: > 0 } || SystemProgram.Succeeds("test", "-f", entry.FullName));
 
     private static string Name(string id) => id.Length is > 0 and <= 128 && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')
         ? id
         : throw new ArgumentException($"'{id}' cannot be the name of a folder.", nameof(id));
 
+    /// <summary>Strangers may have filled it, with names that are not text, deeper than a path may be long, and closed: links are not followed.</summary>
     private static void Delete(string folder)
     {
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
+        if (!Directory.Exists(folder) || SystemProgram.Succeeds("rm", "-rf", "--", folder))
+            return;
+        _ = SystemProgram.Succeeds("chmod", "-R", "u+rwX", "--", folder);
+        if (!SystemProgram.Succeeds("rm", "-rf", "--", folder))
+            throw new IOException($"{folder} cannot be removed.");
     }
 }

@@ -5,12 +5,13 @@ using Orrery.Contracts.Agents;
 namespace Orrery.Agent.Programs;
 
 /// <summary>The process of one program: its own user and namespaces when the agent is root, never longer alive than the agent.</summary>
-internal sealed class ProgramProcess(ProgramFolder folder, string dataFolder, TimeProvider time)
+internal sealed class ProgramProcess(ProgramFolder folder, string dataFolder, bool isolates, TimeProvider time)
 {
     private const string Script = "program.sh";
-    private const long LargestLog = 8_000_000;
-    private const int Tail = 500;
+    private const string ProgramPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private const int BlockBytes = 512;
+    private const int MostProcesses = 512;
+    private static readonly TimeSpan LastWordsTime = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs it to its end.</summary>
     /// <returns>Its exit code, null when it was ended for its time; and the end of what it printed.</returns>
@@ -18,30 +19,33 @@ internal sealed class ProgramProcess(ProgramFolder folder, string dataFolder, Ti
     public async Task<(int? ExitCode, string LastWords)> Run(AgentWork work, CancellationToken ct)
     {
         var program = work.PlanData.Program!;
-        Write(Path.Combine(folder.Home, "run.sh"), program.Script);
+        Write(Path.Combine(folder.Home, "run.sh"), Exports(work) + program.Script);
         Write(Path.Combine(folder.Work, Script), await Text());
-        using var process = Start(work, program);
-        var words = Pump(process);
+        using var process = Start(program);
+        using var output = new ProgramOutput(folder.Log);
+        var reading = output.Read(process);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(program.TimeoutS), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        int? code = null;
         try
         {
             await process.WaitForExitAsync(either.Token);
-            return (process.ExitCode, await words);
+            code = process.ExitCode;
         }
         catch (OperationCanceledException)
         {
             process.StandardInput.Close(); // as if the agent had gone: everything ends
             await process.WaitForExitAsync(CancellationToken.None);
             ct.ThrowIfCancellationRequested();
-            return (null, await words);
         }
+
+        await Task.WhenAny(reading, Task.Delay(LastWordsTime, time, ct)); // without namespaces a process that got away may hold the output open
+        return (code, output.LastWords);
     }
 
-    private Process Start(AgentWork work, ProgramWork program)
+    private Process Start(ProgramWork program)
     {
-        var isRoot = Environment.IsPrivilegedProcess;
-        var start = new ProcessStartInfo("/bin/sh", [Path.Combine(folder.Work, Script), "start", isRoot ? "root" : "plain", folder.Work, Path.GetFullPath(dataFolder)])
+        var start = new ProcessStartInfo("/bin/sh", [Path.Combine(folder.Work, Script), "start", isolates ? "root" : "plain", folder.Work, Path.GetFullPath(dataFolder)])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -50,18 +54,21 @@ internal sealed class ProgramProcess(ProgramFolder folder, string dataFolder, Ti
             WorkingDirectory = "/",
         };
         start.Environment.Clear();
-        foreach (var (name, value) in program.Env)
-            start.Environment[name] = value;
-        foreach (var (name, value) in Variables(work, isRoot ? ProgramFolder.PrivateHome : folder.Home))
-            start.Environment[name] = value;
+        start.Environment["PATH"] = ProgramPath;
         start.Environment["MEMORY_KB"] = $"{program.MemoryBytes / 1024}";
         start.Environment["FILE_BLOCKS"] = $"{program.OutputBytes / BlockBytes}";
+        start.Environment["PROCESSES"] = $"{MostProcesses}";
         return Process.Start(start)!;
     }
 
+    /// <summary>The program's variables as shell source: they are set only where it runs, not where root prepares it.</summary>
+    private string Exports(AgentWork work) => string.Concat(
+        work.PlanData.Program!.Env.Select(pair => (pair.Key, pair.Value)).Concat(Variables(work, isolates ? ProgramFolder.PrivateHome : folder.Home))
+            .Select(variable => $"export {variable.Item1}='{variable.Item2.Replace("'", "'\\''", StringComparison.Ordinal)}'\n"));
+
     private static IEnumerable<(string Name, string Value)> Variables(AgentWork work, string home) =>
     [
-        ("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"),
+        ("PATH", ProgramPath),
         ("HOME", home),
         ("TMPDIR", home),
         ("ORRERY_WORKLOAD_ID", work.PlanData.WorkloadId),
@@ -76,37 +83,6 @@ internal sealed class ProgramProcess(ProgramFolder folder, string dataFolder, Ti
         ("ORRERY_STATE_DIR", Path.Combine(home, "state")),
     ];
 
-    /// <summary>Its output goes to a file that does not grow without end; the last of it is told when it fails.</summary>
-    private async Task<string> Pump(Process process)
-    {
-        await using var log = new FileStream(folder.Log, FileMode.Create, FileAccess.Write);
-        using var gate = new SemaphoreSlim(1);
-        var last = new StringBuilder();
-        await Task.WhenAll(Copy(process.StandardOutput), Copy(process.StandardError));
-        return last.ToString().Trim();
-
-        async Task Copy(StreamReader from)
-        {
-            var buffer = new char[4096];
-            while (await from.ReadAsync(buffer) is var read and > 0)
-            {
-                await gate.WaitAsync();
-                try
-                {
-                    if (log.Length < LargestLog)
-                        await log.WriteAsync(Encoding.UTF8.GetBytes(buffer, 0, read));
-                    last.Append(buffer, 0, read);
-                    if (last.Length > 2 * Tail)
-                        last.Remove(0, last.Length - Tail);
-                }
-                finally
-                {
-                    gate.Release();
-                }
-            }
-        }
-    }
-
     private static async Task<string> Text()
     {
         await using var resource = typeof(ProgramProcess).Assembly.GetManifestResourceStream(Script)!;
@@ -114,9 +90,10 @@ internal sealed class ProgramProcess(ProgramFolder folder, string dataFolder, Ti
         return await reader.ReadToEndAsync();
     }
 
+    /// <summary>It may hold secrets.</summary>
     private static void Write(string path, string text)
     {
-        File.WriteAllText(path, text.EndsWith('\n') ? text : text + "\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        file.Write(Encoding.UTF8.GetBytes(text.EndsWith('\n') ? text : text + "\n"));
     }
 }

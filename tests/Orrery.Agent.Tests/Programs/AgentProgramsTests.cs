@@ -17,8 +17,7 @@ public sealed class AgentProgramsTests : IDisposable
     private readonly string data = Directory.CreateTempSubdirectory("orrery-programs-").FullName;
     private readonly AgentPrograms programs;
 
-    public AgentProgramsTests() =>
-        programs = new AgentPrograms(server, new ContactGate(TimeProvider.System, null), data, TimeProvider.System, NullLogger.Instance);
+    public AgentProgramsTests() => programs = Programs(Environment.IsPrivilegedProcess);
 
     public void Dispose() => Directory.Delete(data, recursive: true);
 
@@ -100,6 +99,71 @@ public sealed class AgentProgramsTests : IDisposable
     }
 
     [Fact]
+    public async Task Its_variables_reach_nothing_that_runs_before_it()
+    {
+        var work = Work("exit 3");
+        work = work with
+        {
+            PlanData = work.PlanData with
+            {
+                Program = work.PlanData.Program! with { Env = new Dictionary<string, string> { ["LD_PRELOAD"] = "/not/there.so", ["QUOTE"] = "it's \"$HOME\"\n2" } },
+            },
+        };
+        (await programs.Run(work, CancellationToken.None)).Problem.ShouldBe("the program ended with exit code 3", "the loader would have complained");
+        await programs.Run(work with { PlanData = work.PlanData with { Program = work.PlanData.Program with { Script = "printf %s \"$QUOTE\" >$ORRERY_OUTPUT_DIR/quote" } } }, CancellationToken.None);
+        Text("quote").ShouldBe("it's \"$HOME\"\n2");
+    }
+
+    [Theory]
+    [InlineData("printf x >\"$ORRERY_OUTPUT_DIR/$(printf '\\377')\"")]
+    [InlineData("cd $ORRERY_OUTPUT_DIR; for i in $(seq 60); do d=$(printf %0250d 0); mkdir $d; cd $d; done")]
+    [InlineData("mkdir -p $ORRERY_OUTPUT_DIR/a/b; chmod 0 $ORRERY_OUTPUT_DIR/a")]
+    [InlineData("echo x >$ORRERY_OUTPUT_DIR/a; chmod 0 $ORRERY_OUTPUT_DIR/a; mkdir $ORRERY_STATE_DIR/b")]
+    public async Task Whatever_it_leaves_its_attempt_ends_and_its_folder_goes(string script)
+    {
+        foreach (var isolates in Modes)
+        {
+            (await Programs(isolates).Run(Work(script), CancellationToken.None)).Problem.ShouldNotBeNull();
+            Directory.GetDirectories(Path.Combine(data, "programs")).ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task One_that_leaves_a_process_with_its_output_open_is_not_waited_for()
+    {
+        var mark = $"1{Random.Shared.Next(100_000, 999_999)}";
+        foreach (var isolates in Modes)
+            (await Programs(isolates).Run(Work($"setsid sleep {mark} & sleep 0.3; exit 0"), CancellationToken.None)).Problem.ShouldBeNull();
+        foreach (var left in Processes(mark))
+            System.Diagnostics.Process.GetProcessById(left).Kill();
+    }
+
+    [Fact]
+    public async Task It_finds_its_inputs_whatever_the_agents_umask()
+    {
+        if (!Environment.IsPrivilegedProcess)
+            return;
+        var given = Given("stage-0/a", "one\n");
+        server.OnFile = () =>
+        {
+            foreach (var file in Directory.EnumerateFileSystemEntries(Path.Combine(data, "programs"), "stage-0", SearchOption.AllDirectories))
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // as 077 makes it
+            return null;
+        };
+        await programs.Run(Work("cp $ORRERY_INPUT_DIR/stage-0/a $ORRERY_OUTPUT_DIR/a", given), CancellationToken.None);
+        Text("a").ShouldBe("one\n");
+    }
+
+    [Fact]
+    public async Task It_reaches_no_network()
+    {
+        if (!Environment.IsPrivilegedProcess)
+            return;
+        await programs.Run(Work("tail -n +2 /proc/net/route >$ORRERY_OUTPUT_DIR/routes"), CancellationToken.None);
+        Text("routes").ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_lost_link_costs_time_and_nothing_else()
     {
         var calls = 0;
@@ -131,7 +195,14 @@ public sealed class AgentProgramsTests : IDisposable
         (await programs.Run(Work("echo a >$ORRERY_OUTPUT_DIR/a"), CancellationToken.None)).Problem.ShouldNotBeNull().ShouldContain("the server refused");
     }
 
-    private static int Sleeping(string mark) => Directory.EnumerateDirectories("/proc").Count(process =>
+    private static bool[] Modes => Environment.IsPrivilegedProcess ? [true, false] : [false];
+
+    private AgentPrograms Programs(bool isolates) =>
+        new(server, new ContactGate(TimeProvider.System, null), data, isolates, TimeProvider.System, NullLogger.Instance);
+
+    private static int Sleeping(string mark) => Processes(mark).Count;
+
+    private static List<int> Processes(string mark) => [.. Directory.EnumerateDirectories("/proc").Where(process =>
     {
         try
         {
@@ -141,7 +212,7 @@ public sealed class AgentProgramsTests : IDisposable
         {
             return false;
         }
-    });
+    }).Select(process => int.Parse(Path.GetFileName(process)))];
 
     private ProgramFile Given(string path, string text)
     {
