@@ -82,17 +82,19 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
 
     private Plan Search(ChainSetup setup, double end, CancellationToken cancellation)
     {
-        var budget = new SearchBudget(options.NodeBudget);
+        var hasGivenUp = false;
         foreach (var until in setup.Input.Previous is null ? Looks(setup.Input.Spec, setup.Start, end) : [end]) // a re-plan shares satellites only when no time helps
         {
             var network = Network(setup, until);
+            var budget = new SearchBudget(options.NodeBudget);
             if (Place(setup, setup.Problem(until) with { Tolerance = Tolerance(setup) }, network, budget, cancellation) is { } placed)
                 return Infeasible.PastDeadline(new PlanBuilder(setup, placed.Problem, placed.Solution, network, options).Build(), setup.Input.Spec);
+            hasGivenUp = budget.HasGivenUp; // of the longest look, which holds all that the shorter ones searched
         }
 
-        return budget.HasGivenUp
+        return hasGivenUp
             ? Infeasible.GivenUp(setup, options)
-            : Infeasible.AfterSearch(setup, Diagnose(setup, setup.Problem(end), Network(setup, end), budget, cancellation));
+            : Infeasible.AfterSearch(setup, Diagnose(setup, setup.Problem(end), Network(setup, end), cancellation));
     }
 
     /// <summary>
@@ -106,8 +108,9 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
     private double Tolerance(ChainSetup setup) => setup.Selection.Considered.Count > options.ExactCandidates ? options.ChainTolerance : 0;
 
     /// <summary>What keeps the plan from being feasible, found by searching again with one limit lifted at a time.</summary>
-    private SearchFailure Diagnose(ChainSetup setup, ChainProblem problem, ContactNetwork network, SearchBudget budget, CancellationToken cancellation)
+    private SearchFailure Diagnose(ChainSetup setup, ChainProblem problem, ContactNetwork network, CancellationToken cancellation)
     {
+        var budget = new SearchBudget(options.NodeBudget);
         if (double.IsPositiveInfinity(BalancedCap.Of(problem with { Candidates = Shareable(setup, problem) }, network)))
             return SearchFailure.Memory(problem, network);
         var longer = Math.Max(problem.End, setup.Start + options.LongestHorizon.TotalSeconds);
