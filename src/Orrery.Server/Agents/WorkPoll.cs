@@ -85,13 +85,12 @@ internal sealed class WorkPoll(
         return await Offer(work, next);
     }
 
-    /// <summary>With the environment of its program, which is kept wrapped.</summary>
     private async Task<string> Offer(DbWork work, DeploymentRow row)
     {
-        if (!row.HasProgram || await work.Find<WorkloadRow>("SELECT id, program_env FROM workloads WHERE id = @WorkloadId", new { row.WorkloadId }) is not { ProgramEnv: not null } workload)
+        if (!row.HasProgram || await work.Find<WorkloadRow>("SELECT id, spec, program_env FROM workloads WHERE id = @WorkloadId", new { row.WorkloadId }) is not { } workload)
             return row.Work;
         var answer = JsonSerializer.Deserialize(row.Work, WireJson.Default.AgentWork)!;
-        answer = answer with { PlanData = answer.PlanData with { Program = answer.PlanData.Program! with { Env = env.Open(workload) } } };
+        answer = answer with { PlanData = answer.PlanData with { Program = env.Complete(workload, answer.PlanData.Program!) } };
         return JsonSerializer.Serialize(answer, WireJson.Default.AgentWork);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Orrery.Contracts.Agents;
 using Orrery.Contracts.Deployments;
@@ -55,13 +54,10 @@ internal sealed class DeploymentRunner(DeploymentStore deployments, WorkloadStor
     /// <summary>The same source, variables and inputs.</summary>
     private async Task<ProgramRequest?> Program(DeploymentRow earlier, AgentWork work, CancellationToken ct)
     {
-        if (work.PlanData.Program is not { } program)
+        if (work.PlanData.Program is not { } program || await workloads.Find(earlier.WorkloadId, ct) is not { } workload)
             return null;
-        var variables = await workloads.Find(earlier.WorkloadId, ct) is { } workload ? env.Open(workload) : [];
-        return new ProgramRequest
+        return env.Body(workload).Program! with
         {
-            EntryPoint = Convert.ToBase64String(Encoding.UTF8.GetBytes(program.Script)),
-            Env = variables,
             Inputs = [.. program.Inputs.Where(input => input.Text is null).Select(input => new ProgramInput(input.Path, ContentId.Of(input.Sha256)))],
         };
     }

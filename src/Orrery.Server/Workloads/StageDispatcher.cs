@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Orrery.Contracts.Agents;
 using Orrery.Server.Events;
 using Orrery.Server.Fleet;
 using Orrery.Server.Hosting;
@@ -20,9 +19,7 @@ internal sealed class StageDispatcher(IDatabase database, FleetView fleet, Stage
             return false;
         var plan = PlanWriter.Read(state.Plan);
         var members = await fleet.Of(state.Workload.UserId, ct);
-        var given = new Dictionary<int, ProgramWork?>();
-        foreach (var stage in ready)
-            given[stage.Idx] = await programs.Of(state, plan, stage, ct);
+        var given = await programs.Of(state, plan, ready, ct);
         return await database.Write(
             async work =>
             {
@@ -31,7 +28,7 @@ internal sealed class StageDispatcher(IDatabase database, FleetView fleet, Stage
                 foreach (var stage in ready)
                 {
                     var shared = members.FirstOrDefault(member => member.Id == stage.SatelliteId) is not { Own: true };
-                    var row = StageWorkBuilder.Build(state, plan, stage, given[stage.Idx], options.Value.SilenceTimeoutS, now, shared);
+                    var row = StageWorkBuilder.Build(state, plan, stage, given.GetValueOrDefault(stage.Idx), options.Value.SilenceTimeoutS, now, shared);
                     await work.Execute(Insert, row);
                     await StageWriter.Update(work, stage with
                     {

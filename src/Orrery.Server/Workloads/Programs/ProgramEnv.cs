@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orrery.Contracts.Agents;
 using Orrery.Contracts.Json;
 using Orrery.Contracts.Workloads;
 using Orrery.Server.Hosting;
@@ -17,7 +18,7 @@ internal sealed class ProgramEnv(SecretBox box)
         return (request with { Program = request.Program with { Env = null } }, wrapped);
     }
 
-    public Dictionary<string, string> Open(WorkloadRow workload) => workload.ProgramEnv is { } wrapped
+    private Dictionary<string, string> Open(WorkloadRow workload) => workload.ProgramEnv is { } wrapped
         ? JsonSerializer.Deserialize(box.Unwrap(wrapped, workload.Id), WireJson.Default.DictionaryStringString)!
         : [];
 
@@ -26,5 +27,12 @@ internal sealed class ProgramEnv(SecretBox box)
     {
         var stored = JsonSerializer.Deserialize(workload.Spec, WireJson.Default.WorkloadRequest)!;
         return workload.ProgramEnv is null ? stored : stored with { Program = stored.Program! with { Env = Open(workload) } };
+    }
+
+    /// <summary>With its source and its variables: they are kept once, with the workload, and not with each of its deployments.</summary>
+    public ProgramWork Complete(WorkloadRow workload, ProgramWork kept)
+    {
+        var program = Body(workload).Program!;
+        return kept with { Script = EntryPoint.Script(program.EntryPoint!), Env = program.Env ?? [] };
     }
 }

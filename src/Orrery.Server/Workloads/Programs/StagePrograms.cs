@@ -18,21 +18,29 @@ internal sealed class StagePrograms(IDatabase database, ArtifactStore artifacts,
     private const long Mb = 1_000_000;
     private const string StatePath = "state/";
 
-    /// <summary>For a stage whose inputs are done; null: the workload has no program. Its environment is not in it.</summary>
-    public async Task<ProgramWork?> Of(WorkloadState state, Plan plan, StageRow stage, CancellationToken ct)
+    /// <summary>For stages whose inputs are done, by their index, without source and environment; empty: the workload has no program.</summary>
+    public async Task<IReadOnlyDictionary<int, ProgramWork>> Of(WorkloadState state, Plan plan, IReadOnlyList<StageRow> ready, CancellationToken ct)
     {
-        var request = JsonSerializer.Deserialize(state.Workload.Spec, WireJson.Default.WorkloadRequest)!;
-        if (request.Program?.EntryPoint is not { } source)
-            return null;
+        var works = new Dictionary<int, ProgramWork>();
+        if (JsonSerializer.Deserialize(state.Workload.Spec, WireJson.Default.WorkloadRequest)!.Program?.EntryPoint is null)
+            return works;
+        var brought = await Brought(state.Workload.Id, ct);
+        foreach (var stage in ready)
+            works[stage.Idx] = await Of(state, plan, stage, brought, ct);
+        return works;
+    }
+
+    private async Task<ProgramWork> Of(WorkloadState state, Plan plan, StageRow stage, IReadOnlyList<ProgramFile> brought, CancellationToken ct)
+    {
         var before = stage.InputStages.ToHashSet();
         var attempts = state.Stages.Where(one => before.Contains(one.Idx)).Select(one => one.DeploymentId).OfType<string>().ToList();
         return new ProgramWork
         {
-            Script = EntryPoint.Script(source),
+            Script = "",
             Inputs =
             [
                 StageFile.Of(state.Workload, plan, stage),
-                .. await Brought(state.Workload.Id, ct),
+                .. brought,
                 .. (await artifacts.OfDeployments(attempts, ArtifactScope.Output, ct)).Select(row => new ProgramFile($"stage-{row.Stage}/{row.Name}", row.Sha256, row.SizeBytes)),
             ],
             TimeoutS = options.Value.TimeoutS,
@@ -45,9 +53,9 @@ internal sealed class StagePrograms(IDatabase database, ArtifactStore artifacts,
     public async Task<GroundStage> OnCluster(WorkloadState state, StageRow stage, DeploymentRow deployment, string workspace, CancellationToken ct)
     {
         var work = JsonSerializer.Deserialize(deployment.Work, WireJson.Default.AgentWork)!.PlanData;
-        var program = work.Program;
+        var program = work.Program is null ? null : env.Complete(state.Workload, work.Program);
         var variables = new Dictionary<string, string>(Variables(state.Workload, work, deployment.SatelliteId), StringComparer.Ordinal);
-        foreach (var (name, value) in program is null ? [] : env.Open(state.Workload))
+        foreach (var (name, value) in program?.Env ?? new Dictionary<string, string>())
             variables.TryAdd(name, value);
         return new GroundStage
         {
@@ -74,7 +82,7 @@ internal sealed class StagePrograms(IDatabase database, ArtifactStore artifacts,
         new("ORRERY_PLACE", place),
     ];
 
-    private async Task<IEnumerable<ProgramFile>> Brought(string workloadId, CancellationToken ct) => await database.Read(
+    private async Task<IReadOnlyList<ProgramFile>> Brought(string workloadId, CancellationToken ct) => await database.Read(
         async db => (await db.QueryAsync<(string Name, string Sha256, long Size)>(
             "SELECT name, sha256, size_bytes FROM program_inputs WHERE workload_id = @workloadId ORDER BY name", new { workloadId }))
             .Select(row => new ProgramFile(row.Name, row.Sha256, row.Size)).ToList(),
