@@ -81,6 +81,7 @@ internal sealed partial class OutputCollector(
             var refusal = await Collect(run, deployment, ct);
             if (refusal is not null)
                 await database.Write(work => Conclude(work, deployment, refusal), ct);
+            await clusters.Find(run.ClusterId)!.Backend.Remove(run.Id, ct); // its files take room, and nobody needs them any more
             signals.Publish(run.WorkloadId);
         }
         catch (Exception error) when (!ct.IsCancellationRequested)
@@ -108,7 +109,7 @@ internal sealed partial class OutputCollector(
                 },
                 ct);
         }
-        catch (Exception refused) when (refused is InvalidDataException or ApiException { Status: < 500 })
+        catch (Exception refused) when (refused is InvalidDataException or UnauthorizedAccessException or ApiException { Status: < 500 })
         {
             return $"outputs_refused: {refused.Message}";
         }
