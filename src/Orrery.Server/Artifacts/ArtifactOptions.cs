@@ -30,6 +30,10 @@ internal sealed record ArtifactOptions
     [Range(0, 1_000_000_000)]
     public long QuotaMbPerUser { get; init; } = 20_000;
 
+    /// <summary>Uploads that a user may have.</summary>
+    [Range(1, 1_000_000)]
+    public int MostUploadsPerUser { get; init; } = 10_000;
+
     /// <summary>Artifacts of an ended workload are kept so long.</summary>
     [Range(0.00001, 36_500)]
     public double Days { get; init; } = 30;

@@ -21,7 +21,11 @@ internal static class ArtifactRegistration
     private static IContentStore Contents(IServiceProvider services)
     {
         var options = services.GetRequiredService<IOptions<ArtifactOptions>>().Value;
-        return options.Store == "s3" ? new S3ContentStore(options.S3) : new FolderContentStore(Root(services));
+        if (options.Store != "s3")
+            return new FolderContentStore(Root(services));
+        return options.LargestMb <= S3ContentStore.LargestMb
+            ? new S3ContentStore(options.S3)
+            : throw new InvalidOperationException($"Artifacts:LargestMb may be at most {S3ContentStore.LargestMb} with Artifacts:Store=s3.");
     }
 
     /// <summary>On the disk where files end up.</summary>

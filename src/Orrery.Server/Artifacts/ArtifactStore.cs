@@ -70,16 +70,13 @@ internal sealed class ArtifactStore(IDatabase database, TimeProvider clock, IOpt
         await work.Execute("DELETE FROM artifacts WHERE deployment_id = @Id", new { deployment.Id });
         foreach (var row in rows)
             await Insert(work, row);
-        if (rows.Any(row => row.Scope == ArtifactScope.State))
-        {
-            // What a place remembers is replaced whole.
-            await work.Execute(
-                """
-                DELETE FROM artifacts WHERE workload_id = @WorkloadId AND scope = 'state' AND deployment_id <> @Id
-                    AND deployment_id IN (SELECT id FROM deployments WHERE workload_id = @WorkloadId AND satellite_id = @SatelliteId AND stage < @Stage)
-                """,
-                new { deployment.WorkloadId, deployment.Id, deployment.SatelliteId, deployment.Stage });
-        }
+        // What a place remembers is replaced whole, were it by nothing: what was there before it had been given, and has left or removed.
+        await work.Execute(
+            """
+            DELETE FROM artifacts WHERE workload_id = @WorkloadId AND scope = 'state' AND deployment_id <> @Id
+                AND deployment_id IN (SELECT id FROM deployments WHERE workload_id = @WorkloadId AND satellite_id = @SatelliteId AND stage < @Stage)
+            """,
+            new { deployment.WorkloadId, deployment.Id, deployment.SatelliteId, deployment.Stage });
         var outputs = rows.Where(row => row.Scope == ArtifactScope.Output).ToList();
         await EventLog.Append(work,
         [
@@ -108,6 +105,8 @@ internal sealed class ArtifactStore(IDatabase database, TimeProvider clock, IOpt
         {
             if (await work.Scalar<long>("SELECT COUNT(*) FROM uploads WHERE user_id = @userId AND sha256 = @Sha256", new { userId, file.Sha256 }) > 0)
                 return false;
+            if (await work.Scalar<long>("SELECT COUNT(*) FROM uploads WHERE user_id = @userId", new { userId }) >= options.Value.MostUploadsPerUser)
+                throw new ApiException(429, "quota_exceeded", $"A user may have {options.Value.MostUploadsPerUser} uploads; take some back, or put many files into one archive.");
             await CheckQuota(work, userId, file.SizeBytes);
             await work.Execute(
                 "INSERT INTO uploads (user_id, sha256, size_bytes, content_type, created_at) VALUES (@userId, @Sha256, @SizeBytes, @contentType, @now)",

@@ -9,6 +9,9 @@ namespace Orrery.Server.Artifacts;
 /// <summary>Objects named by their hash in a bucket of any service that speaks the S3 protocol.</summary>
 internal sealed class S3ContentStore : IContentStore, IDisposable
 {
+    /// <summary>Of one object that is sent at once, 10^6 bytes (the protocol's 5 GB).</summary>
+    public const long LargestMb = 5_000;
+
     private readonly S3Options options;
     private readonly AmazonS3Client client;
 
@@ -57,8 +60,9 @@ internal sealed class S3ContentStore : IContentStore, IDisposable
             {
                 Mode = FileMode.CreateNew,
                 Access = FileAccess.Write,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
+                UnixCreateMode = UnixFileMode.UserRead,
             });
+            File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
             await answer.ResponseStream.CopyToAsync(file, ct);
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)

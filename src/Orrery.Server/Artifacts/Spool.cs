@@ -57,8 +57,9 @@ internal sealed class Spool
             Access = FileAccess.Write,
             BufferSize = 0,
             Options = FileOptions.Asynchronous,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead, // for ever: what is kept never changes
+            UnixCreateMode = UnixFileMode.UserRead,
         });
+        File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead); // whatever the umask: programs read it in its place; nobody ever writes it
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[Chunk];
         var size = 0L;

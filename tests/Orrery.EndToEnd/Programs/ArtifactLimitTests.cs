@@ -6,13 +6,16 @@ public sealed class ArtifactLimitTests
     [Fact]
     public async Task A_user_may_keep_so_much_and_no_more()
     {
-        await using var server = await TestServer.Run(null, "Artifacts:QuotaMbPerUser=1", "Artifacts:LargestMb=1");
+        await using var server = await TestServer.Run(null, "Artifacts:QuotaMbPerUser=1", "Artifacts:LargestMb=1", "Artifacts:MostUploadsPerUser=2");
         (await server.Admin.Post("/v1/artifacts", new string('a', 1_000_001))).MustBe(413);
         var kept = (await server.Admin.Post("/v1/artifacts", new string('b', 600_000))).MustBe(201).Str("contentId");
         (await server.Admin.Post("/v1/artifacts", new string('b', 600_000))).MustBe(201).Str("contentId").ShouldBe(kept, "the same bytes are kept once");
         (await server.Admin.Post("/v1/artifacts", new string('c', 600_000))).MustBe(429)["error"].Str("code").ShouldBe("quota_exceeded");
         (await server.Admin.Delete($"/v1/artifacts/{kept}")).MustBe(204);
         (await server.Admin.Post("/v1/artifacts", new string('c', 600_000))).MustBe(201);
+        (await server.Admin.Post("/v1/artifacts", "second")).MustBe(201);
+        (await server.Admin.Post("/v1/artifacts", "second")).MustBe(201);
+        (await server.Admin.Post("/v1/artifacts", "third")).MustBe(429).Text.ShouldContain("2 uploads");
     }
 
     [Fact]

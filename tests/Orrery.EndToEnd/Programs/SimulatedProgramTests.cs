@@ -40,6 +40,21 @@ public sealed class SqliteProgramTests(SqliteClusterFixture fixture) : Simulated
     }
 
     [Fact]
+    public async Task What_a_place_forgets_is_forgotten()
+    {
+        const string Script = "if [ $ORRERY_STAGE_INDEX = 0 ]; then touch $ORRERY_STATE_DIR/a; else rm -f $ORRERY_STATE_DIR/a; fi; ls $ORRERY_STATE_DIR >$ORRERY_OUTPUT_DIR/left";
+        var id = await Api.Submit(
+            $$"""
+            {"placement":{"satellites":[25544,48274]},"parallelism":{"class":"split-learning","steps":2,"cut_after":"a"},"data":{"batches":2,"owner":25544},
+             "model":{"layers":[{"name":"a","compute_fwd":1,"activation_mb":1},{"name":"b","compute_fwd":1,"activation_mb":1}]},
+             "policy":{"horizon_h":24},"program":{"entry_point":"ls $ORRERY_STATE_DIR >$ORRERY_OUTPUT_DIR/found; {{Script}}","duration_s":1},"mode":"simulated","speed_multiplier":100000}
+            """);
+        await Api.MustEndDone(id);
+        var artifacts = await Api.Artifacts(id);
+        new[] { "0/found", "2/found", "3/found", "5/found" }.Select(name => artifacts[name].Trim()).ShouldBe(["", "a", "", ""], "the head removed it in its second stage");
+    }
+
+    [Fact]
     public async Task The_place_of_a_head_remembers_from_step_to_step()
     {
         const string Script = "n=$(cat $ORRERY_STATE_DIR/n 2>/dev/null || echo 0); echo $((n + 1)) >$ORRERY_STATE_DIR/n; cp $ORRERY_STATE_DIR/n $ORRERY_OUTPUT_DIR/seen";

@@ -17,21 +17,35 @@ internal sealed class StagedFiles(string root, IContentStore contents)
             return run;
         var folder = Path.Combine(FolderOf(run.WorkloadId), Guid.NewGuid().ToString("N")); // the node may be at one of an earlier call
         Directory.CreateDirectory(root, OwnerOnly);
-        Directory.CreateDirectory(Path.Combine(folder, "in"), Readable);
+        MakeReadable(Path.Combine(folder, "in"), folder);
         foreach (var file in files.Given)
         {
             var path = Path.GetFullPath(Path.Combine(folder, file.Path));
             if (!path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
                 throw new InvalidOperationException($"The path '{file.Path}' leaves its folder.");
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!, Readable);
+            MakeReadable(Path.GetDirectoryName(path)!, folder);
             if (file.Text is { } text)
-                await File.WriteAllTextAsync(path, text, ct);
+                await Write(path, text, ct);
             else if (file.Path.StartsWith(State, StringComparison.Ordinal))
                 await Copy(file, path, ct);
             else
                 await contents.Place(file.Sha256, path, ct);
         }
         return run with { Files = files with { Folder = folder } };
+    }
+
+    /// <summary>A folder and those above it, whatever the umask.</summary>
+    private static void MakeReadable(string path, string below)
+    {
+        Directory.CreateDirectory(path);
+        for (var made = path; made.Length > below.Length; made = Path.GetDirectoryName(made)!)
+            File.SetUnixFileMode(made, Readable);
+    }
+
+    private static async Task Write(string path, string text, CancellationToken ct)
+    {
+        await File.WriteAllTextAsync(path, text, ct);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
     }
 
     public void Remove(string workloadId)

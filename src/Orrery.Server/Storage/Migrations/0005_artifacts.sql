@@ -24,7 +24,7 @@ CREATE TABLE artifacts (
 );
 CREATE INDEX artifacts_by_workload ON artifacts (workload_id);
 CREATE INDEX artifacts_by_content ON artifacts (sha256);
-CREATE INDEX artifacts_by_user ON artifacts (user_id);
+CREATE INDEX artifacts_by_user ON artifacts (user_id, size_bytes);
 
 -- What users brought for their programs.
 CREATE TABLE uploads (
@@ -53,3 +53,4 @@ ALTER TABLE workloads ADD COLUMN program_env TEXT;
 -- A real program runs in it, and what it left was kept, or why not.
 ALTER TABLE deployments ADD COLUMN has_program BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE deployments ADD COLUMN outputs TEXT;
+CREATE INDEX deployments_to_collect ON deployments (id) WHERE has_program AND outputs IS NULL AND status IN ('dispatched', 'running');
