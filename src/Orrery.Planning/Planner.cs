@@ -11,6 +11,9 @@ namespace Orrery.Planning;
 /// <summary>Plans workloads: expand, place, route, schedule, price. Safe for concurrent use; the same input gives the same plan.</summary>
 public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
 {
+    /// <summary>A plan that ends earlier by less is the same plan.</summary>
+    private const double LeastGainS = 1e-3;
+
     private readonly ExpansionRegistry expansions = ExpansionRegistry.Default;
 
     /// <summary>The plan, or the reasons why there is none: <see cref="Planning.Plan.Feasible"/> says which.</summary>
@@ -44,7 +47,7 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
         foreach (var until in Looks(input.Spec, start, end))
         {
             if (Best([.. open.Select(problem => problem with { End = until })], until, cancellation) is { } found)
-                return Infeasible.PastDeadline(new GraphPlanBuilder(found.Problem, found.Schedule, options).Build(), input.Spec);
+                return Infeasible.PastDeadline(new GraphPlanBuilder(found.Problem, Relayed(found.Problem, found.Network, found.Schedule), options).Build(), input.Spec);
         }
 
         var longer = Math.Max(end, start + options.LongestHorizon.TotalSeconds);
@@ -53,21 +56,44 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
             open[0], later?.Schedule.End - start, longer - start, later is null && Best([open[0].WithoutData(longer)], longer, cancellation) is not null);
     }
 
-    private (GraphProblem Problem, GraphSchedule Schedule)? Best(IReadOnlyList<GraphProblem> problems, double end, CancellationToken cancellation)
+    private (GraphProblem Problem, ContactNetwork Network, GraphSchedule Schedule)? Best(IReadOnlyList<GraphProblem> problems, double end, CancellationToken cancellation)
     {
-        (GraphProblem Problem, GraphSchedule Schedule)? best = null;
+        (GraphProblem Problem, ContactNetwork Network, GraphSchedule Schedule)? best = null;
         var bound = double.PositiveInfinity;
         foreach (var problem in problems)
         {
-            if (new GraphPlacement(problem, Network(problem.Input, problem.Fleet, problem.Start, end)).Best(cancellation) is not { } schedule)
+            var network = Network(problem.Input, problem.Fleet, problem.Start, end);
+            if (new GraphPlacement(problem, network).Best(cancellation) is not { } schedule)
                 continue;
             bound = Math.Min(bound, schedule.Bound);
             if (best is not { } known || schedule.End < known.Schedule.End)
-                best = (problem, schedule);
+                best = (problem, network, schedule);
         }
 
-        return best is { } chosen ? (chosen.Problem, chosen.Schedule with { Bound = bound }) : null;
+        return best is { } chosen ? (chosen.Problem, chosen.Network, chosen.Schedule with { Bound = bound }) : null;
     }
+
+    private Plan Build(ChainSetup setup, ChainProblem problem, ChainSolution solution, ContactNetwork network)
+    {
+        var trace = ChainTrace.Of(problem, network, solution.Satellites);
+        if (MayRelay(setup.Input.Spec, setup.Fleet.Count)
+            && RelayedChain.Best(problem, network.WithRelays(), solution, trace) is { } relayed
+            && relayed.Trace.End < solution.End - LeastGainS)
+            (trace, solution) = (relayed.Trace, solution with { Satellites = relayed.Satellites, End = relayed.Trace.End });
+        return new PlanBuilder(setup, problem, solution, trace, network, options).Build();
+    }
+
+    /// <summary>The schedule with data sent on over whatever nodes bring it there earlier.</summary>
+    private GraphSchedule Relayed(GraphProblem problem, ContactNetwork network, GraphSchedule schedule) =>
+        MayRelay(problem.Input.Spec, problem.Fleet.Count)
+        && new GraphPlacement(problem, network.WithRelays()).Replay(schedule) is { } relayed
+        && relayed.End < schedule.End - LeastGainS
+            ? relayed
+            : schedule;
+
+    /// <summary>Whether the search left out ways over more satellites: there are too many to look at for each place.</summary>
+    private bool MayRelay(WorkSpec spec, int satellites) =>
+        satellites > options.MaxRelayFleet && spec.Objective != PlanObjective.MaxReliability;
 
     private Plan JudgeTraining(PlanningInput input)
     {
@@ -88,7 +114,7 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
             var network = Network(setup, until);
             var budget = new SearchBudget(options.NodeBudget);
             if (Place(setup, setup.Problem(until) with { Tolerance = Tolerance(setup) }, network, budget, cancellation) is { } placed)
-                return Infeasible.PastDeadline(new PlanBuilder(setup, placed.Problem, placed.Solution, network, options).Build(), setup.Input.Spec);
+                return Infeasible.PastDeadline(Build(setup, placed.Problem, placed.Solution, network), setup.Input.Spec);
             hasGivenUp = budget.HasGivenUp; // of the longest look, which holds all that the shorter ones searched
         }
 
@@ -149,5 +175,6 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
         Start = start,
         End = end,
         Objective = input.Spec.Objective,
+        Relays = fleet.Count <= options.MaxRelayFleet,
     };
 }

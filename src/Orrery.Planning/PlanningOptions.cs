@@ -14,7 +14,10 @@ public sealed record PlanningOptions
     /// <summary>Pieces of model that one plan may have.</summary>
     public int MaxPieces { get; init; } = 4_096;
 
-    /// <summary>In fleets up to this size data goes over any number of satellites and stations; in larger ones directly, or over one pair of stations.</summary>
+    /// <summary>
+    /// In fleets up to this size the search looks at ways over any number of satellites and stations; in larger ones at direct ways and over
+    /// one pair of stations, and the plan that it finds is then sent over whatever nodes make it end earlier.
+    /// </summary>
     public int MaxRelayFleet { get; init; } = 12;
 
     /// <summary>Up to so many candidates a chain is searched exactly; of more, until no plan could be shorter by <see cref="ChainTolerance"/>.</summary>

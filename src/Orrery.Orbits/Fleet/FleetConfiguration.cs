@@ -5,7 +5,6 @@ namespace Orrery.Orbits;
 /// <summary>What the physics of a fleet rests on: bus classes, stations, links and limits, each with its source.</summary>
 public sealed record FleetConfiguration
 {
-    private static readonly RadioLinks BundledRadio = new();
     private static readonly Lazy<FleetConfiguration> Bundled = new(FleetConfigurationReader.ReadBundled);
 
     /// <summary>The configuration that comes with Orrery.</summary>
@@ -22,12 +21,12 @@ public sealed record FleetConfiguration
 
     public required GroundLinkBudget GroundLink { get; init; }
 
-    /// <summary>Link budgets from their parts; null stands for the bundled ones, see <see cref="Radio"/>.</summary>
+    /// <summary>Link budgets from their parts, by elevation and direction; null: rates follow <see cref="GroundLink"/> and <see cref="InterSatelliteLink"/>.</summary>
     public RadioLinks? RadioLinks { get; init; }
 
-    /// <summary>The link budgets that hold.</summary>
+    /// <summary>The rates and delays that follow from this.</summary>
     [JsonIgnore]
-    public RadioLinks Radio => RadioLinks ?? BundledRadio;
+    public FleetLinks Links => new(this);
 
     public required SouthAtlanticAnomaly SouthAtlanticAnomaly { get; init; }
 

@@ -7,7 +7,7 @@ internal static class FleetConfigurationValidator
         .. BusClassRules.Problems(configuration),
         .. GroundStationRules.Problems(configuration.GroundStations),
         .. LinkRules.Problems(configuration),
-        .. RadioRules.Problems(configuration.Radio),
+        .. RadioRules.Problems(configuration.RadioLinks),
         .. LimitRules.Problems(configuration),
     ];
 }

@@ -2,13 +2,18 @@ namespace Orrery.Orbits;
 
 internal static class RadioRules
 {
-    public static IEnumerable<string> Problems(RadioLinks radio) =>
-    [
-        .. Problems("downlink", radio.Downlink), .. Problems("uplink", radio.Uplink), .. Problems("inter_satellite", radio.InterSatellite),
-    ];
+    public static IEnumerable<string> Problems(RadioLinks? radio) => radio is null
+        ? []
+        : [.. Problems("downlink", radio.Downlink), .. Problems("uplink", radio.Uplink), .. Problems("inter_satellite", radio.InterSatellite)];
 
-    private static IEnumerable<string> Problems(string link, RadioLinkBudget budget)
+    private static IEnumerable<string> Problems(string link, RadioLinkBudget? budget)
     {
+        if (budget is null)
+        {
+            yield return $"radio_links.{link} is null; leave it out for the bundled figures.";
+            yield break;
+        }
+
         var positive = new (string Member, double Value)[]
         {
             ("transmit_power_w", budget.TransmitPowerW), ("system_noise_temperature_k", budget.SystemNoiseTemperatureK),

@@ -39,4 +39,8 @@ public static class RadioLink
         var usable = Math.Pow(10, (SnrDb(rangeKm, elevationRad, budget) - budget.MarginDb) / 10);
         return Math.Min(budget.MaxRateMbps, budget.Efficiency * budget.BandwidthMhz * Math.Log2(1 + usable));
     }
+
+    /// <summary>Light time and processing, seconds.</summary>
+    public static double DelaySeconds(double rangeKm, RadioLinkBudget budget) =>
+        (rangeKm / InterSatelliteLink.SpeedOfLightKmPerSecond) + budget.ProcessingDelaySeconds;
 }

@@ -35,32 +35,32 @@ public sealed class ContactCatalog
     {
         if (string.CompareOrdinal(a.Fingerprint, b.Fingerprint) > 0)
             (a, b) = (b, a);
-        var first = new LinkKey(a.Fingerprint, b.Fingerprint, 0, configuration.InterSatelliteLink, range.First);
+        var first = new LinkKey(a.Fingerprint, b.Fingerprint, 0, configuration.Links.InterSatelliteRules, range.First);
         return curves.Get((first, range.Count), _ => LinkBlock.Join(
             Blocks(range).Select(block => openings.Get(first with { Block = block }, _ =>
-                IslOpenings.Find(Track(a, block, configuration), Track(b, block, configuration), configuration.InterSatelliteLink))),
+                IslOpenings.Find(Track(a, block, configuration), Track(b, block, configuration), configuration.InterSatelliteLink, configuration.Links))),
             Booking.LinkResource(a.NoradId, b.NoradId),
             null));
     }
 
-    /// <summary>The link between a satellite and a station over a range of blocks.</summary>
+    /// <summary>The link between a satellite and a station over a range of blocks, one way.</summary>
     internal LinkCurve ToStation(
-        TrackedSatellite satellite, GroundStation station, double maskDeg, BlockRange range, FleetConfiguration configuration)
+        TrackedSatellite satellite, GroundStation station, double maskDeg, GroundDirection direction, BlockRange range, FleetConfiguration configuration)
     {
-        var first = new LinkKey(satellite.Fingerprint, station, maskDeg, configuration.GroundLink, range.First);
+        var first = new LinkKey(satellite.Fingerprint, station, maskDeg, configuration.Links.Rules(direction), range.First);
         return curves.Get((first, range.Count), _ => LinkBlock.Join(
             Blocks(range).Select(block => openings.Get(first with { Block = block }, _ =>
-                GroundOpenings.Find(Track(satellite, block, configuration), station.Site, maskDeg, configuration.GroundLink))),
+                GroundOpenings.Find(Track(satellite, block, configuration), station.Site, maskDeg, configuration.Links, direction))),
             $"{satellite.NoradId}-{station.Id}",
             station.Id));
     }
 
-    /// <summary>The fastest of a satellite's links to the stations at each moment.</summary>
+    /// <summary>The fastest of a satellite's links to the stations at each moment, one way.</summary>
     internal LinkCurve ToGround(
-        TrackedSatellite satellite, StationSet stations, BlockRange range, FleetConfiguration configuration) => curves.Get(
-        (new(satellite.Fingerprint, stations.Fingerprint, stations.MinElevationDeg, configuration.GroundLink, range.First), range.Count),
+        TrackedSatellite satellite, StationSet stations, GroundDirection direction, BlockRange range, FleetConfiguration configuration) => curves.Get(
+        (new(satellite.Fingerprint, stations.Fingerprint, stations.MinElevationDeg, configuration.Links.Rules(direction), range.First), range.Count),
         _ => GroundEnvelope.Of([.. stations.Stations.Select(station =>
-            ToStation(satellite, station, stations.MaskDeg(station), range, configuration))]));
+            ToStation(satellite, station, stations.MaskDeg(station), direction, range, configuration))]));
 
     /// <summary>A satellite's shadows over a range of blocks; a shadow over a block's edge comes in two parts.</summary>
     internal IReadOnlyList<Shadow> Shadows(TrackedSatellite satellite, BlockRange range, FleetConfiguration configuration) =>

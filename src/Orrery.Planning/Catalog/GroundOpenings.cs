@@ -6,17 +6,17 @@ namespace Orrery.Planning.Catalog;
 /// <summary>The passes of a satellite over a station in one block, as openings of a link.</summary>
 internal static class GroundOpenings
 {
-    public static LinkOpening[] Find(SatelliteTrack satellite, GroundSite site, double maskDeg, GroundLinkBudget budget)
+    public static LinkOpening[] Find(SatelliteTrack satellite, GroundSite site, double maskDeg, FleetLinks links, GroundDirection direction)
     {
         if (double.IsFinite(satellite.ValidUntil))
             return [];
         return [.. PassFinder.Find(satellite.Ephemeris, site, maskDeg)
-            .Select(pass => LinkBlock.Fill(Instant.Of(pass.Rise), Instant.Of(pass.Set), [], Sample, _ => 1))];
+            .Select(pass => LinkBlock.Fill(Instant.Of(pass.Rise), Instant.Of(pass.Set), links.IsByElevation ? LinkBlock.FineGridS : LinkBlock.GridS, [], Sample, _ => 1))];
 
         (double Mbps, double DelayS) Sample(double time)
         {
-            var range = site.RangeKm(satellite.Ephemeris.EarthFixed(Instant.At(time)).Position);
-            return (GroundLink.RateMbps(range, budget), GroundLink.DelaySeconds(range, budget));
+            var look = site.Look(satellite.Ephemeris.EarthFixed(Instant.At(time)).Position);
+            return (links.RateMbps(direction, look.RangeKm, look.ElevationRad), links.DelaySeconds(direction, look.RangeKm));
         }
     }
 }

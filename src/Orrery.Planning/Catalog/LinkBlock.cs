@@ -8,21 +8,26 @@ internal sealed record LinkOpening(double Start, double End, Cell[] Cells);
 /// <summary>Fills openings with cells on a grid aligned to UTC.</summary>
 internal static class LinkBlock
 {
-    private const double GridS = 10;
+    /// <summary>From one sample to the next where a rate changes slowly, seconds.</summary>
+    public const double GridS = 10;
+
+    /// <summary>The same through air, whose loss grows fast near the horizon, seconds.</summary>
+    public const double FineGridS = 2.5;
 
     private const double MegabytesPerMegabit = 1 / 8.0;
 
     /// <summary>Volume of an opening, its rate linear between samples; edges within it are times at which the rate may jump.</summary>
     /// <param name="start">Seconds since 1970.</param>
     /// <param name="end">Seconds since 1970.</param>
+    /// <param name="gridS">From one sample to the next, seconds.</param>
     /// <param name="edges">Times at which a factor on the rate jumps.</param>
     /// <param name="sample">Rate (Mbit/s, without the factor) and delay (s) at a time.</param>
     /// <param name="factor">The factor on the rate at a time.</param>
     public static LinkOpening Fill(
-        double start, double end, IEnumerable<double> edges, Func<double, (double Mbps, double DelayS)> sample, Func<double, double> factor)
+        double start, double end, double gridS, IEnumerable<double> edges, Func<double, (double Mbps, double DelayS)> sample, Func<double, double> factor)
     {
         var times = new SortedSet<double>(edges.Where(edge => edge > start && edge < end)) { start, end };
-        for (var time = Math.Floor((start / GridS) + 1) * GridS; time < end; time += GridS)
+        for (var time = Math.Floor((start / gridS) + 1) * gridS; time < end; time += gridS)
             times.Add(time);
         var cells = new List<Cell>(times.Count);
         var (from, last) = (double.NaN, (Mbps: 0.0, DelayS: 0.0));

@@ -56,8 +56,7 @@ internal sealed record ChainSetup(
     }
 
     /// <summary>MB/s.</summary>
-    public static double FastestLink(FleetConfiguration configuration) =>
-        Math.Max(configuration.InterSatelliteLink.MaxRateMbps, configuration.GroundLink.MaxRateMbps) / MegabitsPerMegabyte;
+    public static double FastestLink(FleetConfiguration configuration) => configuration.Links.FastestMbps / MegabitsPerMegabyte;
 
     private static List<FinishedStage> FinishedPrefix(PlanningInput input, int stages)
     {

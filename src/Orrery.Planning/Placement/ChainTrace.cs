@@ -9,6 +9,9 @@ namespace Orrery.Planning.Placement;
 internal sealed record ChainTrace(
     IReadOnlyList<int> Cuts, IReadOnlyList<(double Arrival, double End)> Times, IReadOnlyList<TransferPath> Transfers)
 {
+    /// <summary>When the output has arrived, seconds since 1970.</summary>
+    public double End => Transfers[^1].Arrival;
+
     public static ChainTrace Of(ChainProblem problem, INetwork network, IReadOnlyList<int> satellites)
     {
         var sums = new ChainSums(problem.Pieces);
@@ -41,6 +44,29 @@ internal sealed record ChainTrace(
         var last = Place(problem, satellites, problem.Stages - 1);
         transfers.Add(network.Route(last, INetwork.Ground, problem.Stages == 0 ? problem.Start : times[^1].End, problem.OutputMb)!);
         return new(cuts, times, transfers);
+    }
+
+    /// <summary>The same satellites and cuts on another world; null when it has no way there before the problem's end.</summary>
+    public static ChainTrace? Replay(ChainProblem problem, INetwork network, IReadOnlyList<int> satellites, IReadOnlyList<int> cuts)
+    {
+        var sums = new ChainSums(problem.Pieces);
+        var times = new (double Arrival, double End)[problem.Stages];
+        var transfers = new List<TransferPath>();
+        var (ready, mb) = (problem.Start, problem.InputMb);
+        for (var stage = 0; stage < problem.Stages; stage++)
+        {
+            if (network.Route(Place(problem, satellites, stage - 1), satellites[stage], ready, mb) is not { } path)
+                return null;
+            transfers.Add(path);
+            var first = stage == 0 ? 0 : cuts[stage - 1];
+            ready = StageStep.Finish(problem, sums, network, satellites[stage], path.Arrival, first, cuts[stage]);
+            times[stage] = (path.Arrival, ready);
+            mb = sums.Activation[cuts[stage]];
+        }
+
+        if (network.Route(Place(problem, satellites, problem.Stages - 1), INetwork.Ground, ready, problem.OutputMb) is not { } down || down.Arrival > problem.End)
+            return null;
+        return new(cuts, times, [.. transfers, down]);
     }
 
     private static int Place(ChainProblem problem, IReadOnlyList<int> satellites, int stage) => stage < 0 ? problem.Source : satellites[stage];

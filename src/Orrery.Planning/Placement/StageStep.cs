@@ -55,6 +55,13 @@ internal static class StageStep
         return ends;
     }
 
+    /// <summary>When a stage of the pieces from one cut to another ends, seconds since 1970; +∞ when it never does.</summary>
+    public static double Finish(ChainProblem problem, ChainSums sums, INetwork network, int satellite, double arrival, int first, int last)
+    {
+        var profile = network.Compute(satellite);
+        return problem.DurationS is { } duration ? profile.Duty.Finish(arrival, duration) : profile.Tflop.Finish(arrival, sums.Work[last] - sums.Work[first]);
+    }
+
     /// <summary>By i, when what the first i pieces give has arrived at the stage's satellite.</summary>
     public static double[] Arrivals(ChainProblem problem, ChainSums sums, INetwork network, int stage, int from, int to, double[] ends)
     {

@@ -14,8 +14,12 @@ internal sealed class ContactNetwork(
     PlanningOptions options)
     : INetwork
 {
+    private readonly FleetLinks rules = configuration.Links;
     private Dictionary<(int From, int To), LinkCurve> links = [];
     private Dictionary<int, ComputeProfile> profiles = [];
+    private Dictionary<(int Satellite, GroundDirection Direction), LinkCurve> unbooked = [];
+    private Sightings? sightings;
+    private EarliestWays? ways;
 
     /// <summary>When computing may begin, seconds since 1970.</summary>
     public required double Start { get; init; }
@@ -24,6 +28,12 @@ internal sealed class ContactNetwork(
     public required double End { get; init; }
 
     public required PlanObjective Objective { get; init; }
+
+    /// <summary>Whether data goes over any number of satellites and stations; else directly, or over one pair of stations.</summary>
+    public required bool Relays { get; init; }
+
+    /// <summary>Whether there are ways that routes of this world do not look at.</summary>
+    public bool LeavesOutWays => !IsSmall && Objective != PlanObjective.MaxReliability;
 
     private BlockRange Range => BlockRange.Cover(Start, End);
 
@@ -34,7 +44,8 @@ internal sealed class ContactNetwork(
             return path;
         if (Objective == PlanObjective.MaxReliability)
             return FewestContacts(path, from, to);
-        return fleet.Count <= options.MaxRelayFleet ? Earliest(path, from, to) : Better(Over(path, from, to), OverGround(path, from, to));
+        var direct = Better(Over(path, from, to), OverGround(path, from, to));
+        return Relays && Ways(from, ready, mb).Way(to, direct?.Arrival ?? double.PositiveInfinity) is { } way ? Better(direct, Along(path, way)) : direct;
     }
 
     /// <inheritdoc/>
@@ -43,14 +54,29 @@ internal sealed class ContactNetwork(
     {
         if (from == to || mb <= 0)
             return ready;
-        if (Objective == PlanObjective.MaxReliability || fleet.Count <= options.MaxRelayFleet)
+        if (Objective == PlanObjective.MaxReliability)
             return Route(from, to, ready, mb)?.Arrival ?? double.PositiveInfinity;
+        var direct = DirectArrival(from, to, ready, mb);
+        return Relays ? Ways(from, ready, mb).Arrival(to, direct) : direct;
+    }
+
+    /// <summary>Asked for many places one after the other; what is taken makes others of them.</summary>
+    private EarliestWays Ways(int from, double ready, double mb)
+    {
+        if (ways?.IsOf(from, ready, mb) != true)
+            ways = new(this, from, ready, mb);
+        return ways;
+    }
+
+    /// <summary>Over one link, or over one pair of stations.</summary>
+    private double DirectArrival(int from, int to, double ready, double mb)
+    {
         if (from == INetwork.Ground)
-            return Arrival(ToGround(to), ready, mb);
-        var down = Arrival(ToGround(from), ready, mb);
+            return Arrival(Ground(to, GroundDirection.Up), ready, mb);
+        var down = Arrival(Ground(from, GroundDirection.Down), ready, mb);
         return to == INetwork.Ground
             ? down
-            : Math.Min(Arrival(Between(from, to), ready, mb), Arrival(ToGround(to), down + options.TerrestrialDelayS, mb));
+            : Math.Min(Arrival(Between(from, to), ready, mb), Arrival(Ground(to, GroundDirection.Up), down + options.TerrestrialDelayS, mb));
     }
 
     private static double Arrival(LinkCurve link, double ready, double mb) =>
@@ -73,13 +99,21 @@ internal sealed class ContactNetwork(
     public double FullRate(int satellite) => Math.Max(fleet[satellite].Bus.TflopsSun, fleet[satellite].Bus.TflopsUmbra);
 
     /// <summary>The same world: what is taken from the one stays in the other.</summary>
-    public ContactNetwork Fork() => new(catalog, fleet, stations, configuration, booked.Copy(), options)
+    public ContactNetwork Fork() => Fork(Relays);
+
+    /// <summary>The same world, in which data goes over any number of satellites and stations.</summary>
+    public ContactNetwork WithRelays() => Fork(relays: true);
+
+    private ContactNetwork Fork(bool relays) => new(catalog, fleet, stations, configuration, booked.Copy(), options)
     {
         Start = Start,
         End = End,
         Objective = Objective,
+        Relays = relays,
         links = new(links),
         profiles = new(profiles),
+        unbooked = unbooked,
+        sightings = sightings,
     };
 
     /// <summary>Nobody else sends over the contacts of this path while it does.</summary>
@@ -110,65 +144,65 @@ internal sealed class ContactNetwork(
 
     private void Take(int from, int to, Interval time)
     {
+        ways = null;
         booked.Add(BookingKind.InterSatelliteLink, Booking.LinkResource(fleet[from].NoradId, fleet[to].NoradId), time);
         links[from < to ? (from, to) : (to, from)] = Between(from, to).Without([time]);
     }
 
     private void Take(string station, Interval time)
     {
+        ways = null;
         booked.Add(BookingKind.Station, station, time);
-        var touched = links.Where(link => link.Key.To == INetwork.Ground && link.Value.Contacts.Any(contact =>
+        var touched = links.Where(link => (link.Key.To == INetwork.Ground || link.Key.From == INetwork.Ground) && link.Value.Contacts.Any(contact =>
             contact.Station == station && contact.Start < time.End && time.Start < contact.End)).Select(link => link.Key).ToList();
         foreach (var key in touched)
             links.Remove(key); // made anew from all stations when it is asked for
     }
 
-    /// <summary>Over any number of satellites and stations, stored and forwarded whole.</summary>
+    /// <summary>How many satellites there are; a place is an index below or the ground.</summary>
+    public int Satellites => fleet.Count;
+
+    /// <summary>Where data can go from a place over one link, and when it is there, seconds since 1970; +∞ when it never is.</summary>
     /// <remarks>
-    /// Exact: what is ready earlier is never sent later over the same link, so Dijkstra's algorithm on arrival times finds the least.
-    /// E. W. Dijkstra, A note on two problems in connexion with graphs, 1959. Of ways that arrive together, that with the fewest hops.
+    /// Exact in small fleets. In a large one links between satellites count by what they carry when they are seen to be open, and links to
+    /// the ground as if nothing were booked: what is found has to be sent over the curves.
     /// </remarks>
-    private TransferPath? Earliest(TransferPath start, int from, int to)
+    /// <param name="place">Where it is.</param>
+    /// <param name="ready">Seconds since 1970.</param>
+    /// <param name="mb">MB.</param>
+    /// <param name="isUnderWay">What has come down goes over the ground network to the station that sends it up.</param>
+    internal IEnumerable<(int Place, double Arrival)> Onward(int place, double ready, double mb, bool isUnderWay)
     {
-        var reached = new TransferPath?[fleet.Count + 1]; // the ground is the first
-        var settled = new bool[fleet.Count + 1];
-        reached[from + 1] = start;
-        while (Nearest(reached, settled) is { } place)
+        if (place == INetwork.Ground)
         {
-            var path = reached[place + 1]!;
-            if (place == to)
-                return path;
-            settled[place + 1] = true;
-            for (var next = INetwork.Ground; next < fleet.Count; next++)
+            var up = isUnderWay ? ready + options.TerrestrialDelayS : ready;
+            for (var satellite = 0; satellite < fleet.Count; satellite++)
+                yield return (satellite, Arrival(Unbooked(satellite, GroundDirection.Up), up, mb));
+            yield break;
+        }
+
+        yield return (INetwork.Ground, Arrival(Unbooked(place, GroundDirection.Down), ready, mb));
+        if (IsSmall)
+        {
+            for (var other = 0; other < fleet.Count; other++)
             {
-                if (!settled[next + 1] && Over(path, place, next) is { } longer && IsSooner(longer, reached[next + 1]) && IsSooner(longer, reached[to + 1]))
-                    reached[next + 1] = longer;
+                if (other != place)
+                    yield return (other, Arrival(Between(place, other), ready, mb));
             }
+
+            yield break;
         }
 
-        return null;
+        sightings ??= new(catalog, fleet, configuration, Range);
+        foreach (var (time, seen) in sightings.From(place, ready))
+            yield return (seen.Satellite, time + (mb / seen.MbPerS) + seen.DelayS);
     }
-
-    private static int? Nearest(TransferPath?[] reached, bool[] settled)
-    {
-        int? nearest = null;
-        for (var i = 0; i < reached.Length; i++)
-        {
-            if (!settled[i] && reached[i] is { } path && (nearest is not { } best || IsSooner(path, reached[best + 1])))
-                nearest = i - 1;
-        }
-
-        return nearest;
-    }
-
-    private static bool IsSooner(TransferPath path, TransferPath? other) =>
-        other is null || path.Arrival < other.Arrival || (path.Arrival == other.Arrival && path.Hops.Count < other.Hops.Count);
 
     /// <summary>The direct way, over one satellite between, or over the ground: the one with the fewest contacts, then the most time to spare.</summary>
     private TransferPath? FewestContacts(TransferPath path, int from, int to)
     {
         var best = Over(path, from, to);
-        if (fleet.Count <= options.MaxRelayFleet)
+        if (Relays)
         {
             for (var via = 0; via < fleet.Count; via++)
             {
@@ -178,6 +212,13 @@ internal sealed class ContactNetwork(
         }
 
         return from == INetwork.Ground || to == INetwork.Ground ? best : Better(best, OverGround(path, from, to));
+    }
+
+    private TransferPath? Along(TransferPath? path, IReadOnlyList<int> way)
+    {
+        for (var i = 1; i < way.Count; i++)
+            path = Over(path, way[i - 1], way[i]);
+        return path;
     }
 
     private TransferPath? OverGround(TransferPath path, int from, int to) => from == INetwork.Ground || to == INetwork.Ground
@@ -190,10 +231,10 @@ internal sealed class ContactNetwork(
         if (path is null)
             return null;
         if (to == INetwork.Ground)
-            return path.Over(ToGround(from), TransferKind.Downlink, from, to);
+            return path.Over(Ground(from, GroundDirection.Down), TransferKind.Downlink, from, to);
         if (from != INetwork.Ground)
             return path.Over(Between(from, to), TransferKind.InterSatellite, from, to);
-        return (path.Hops.Count > 0 ? path.OverGround(options.TerrestrialDelayS) : path).Over(ToGround(to), TransferKind.Uplink, from, to);
+        return (path.Hops.Count > 0 ? path.OverGround(options.TerrestrialDelayS) : path).Over(Ground(to, GroundDirection.Up), TransferKind.Uplink, from, to);
     }
 
     private TransferPath? Better(TransferPath? a, TransferPath? b)
@@ -218,16 +259,34 @@ internal sealed class ContactNetwork(
         return link;
     }
 
-    private LinkCurve ToGround(int satellite)
+    private bool IsSmall => fleet.Count <= options.MaxRelayFleet;
+
+    /// <summary>In a small fleet with what is booked all the same.</summary>
+    private LinkCurve Unbooked(int satellite, GroundDirection direction)
     {
-        var key = (satellite, INetwork.Ground);
+        if (IsSmall)
+            return Ground(satellite, direction);
+        if (!unbooked.TryGetValue((satellite, direction), out var link))
+        {
+            link = catalog.ToGround(fleet[satellite], stations, direction, Range, configuration);
+            unbooked.Add((satellite, direction), link);
+        }
+
+        return link;
+    }
+
+    private LinkCurve Ground(int satellite, GroundDirection direction)
+    {
+        if (rules.IsSymmetric)
+            direction = GroundDirection.Down;
+        var key = direction == GroundDirection.Down ? (satellite, INetwork.Ground) : (INetwork.Ground, satellite);
         if (!links.TryGetValue(key, out var link))
         {
-            link = catalog.ToGround(fleet[satellite], stations, Range, configuration);
+            link = catalog.ToGround(fleet[satellite], stations, direction, Range, configuration);
             if (stations.Stations.Any(station => booked.Station(station.Id).Count > 0))
             {
                 link = GroundEnvelope.Without(link, [.. stations.Stations.Select(station => (
-                    catalog.ToStation(fleet[satellite], station, stations.MaskDeg(station), Range, configuration), booked.Station(station.Id)))]);
+                    catalog.ToStation(fleet[satellite], station, stations.MaskDeg(station), direction, Range, configuration), booked.Station(station.Id)))]);
             }
 
             links.Add(key, link);

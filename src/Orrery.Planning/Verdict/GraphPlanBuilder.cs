@@ -20,7 +20,7 @@ internal sealed class GraphPlanBuilder(GraphProblem problem, GraphSchedule sched
         var startAt = Instant.Of(spec.StartAt);
         var makespan = schedule.End - startAt;
         var bound = schedule.Bound - startAt;
-        var isWhole = problem.Selection.Considered.Count == problem.Selection.Usable;
+        var isWhole = problem.Selection.Considered.Count == problem.Selection.Usable && problem.Fleet.Count <= options.MaxRelayFleet;
         var used = PlanParts.Used(problem.Fleet, pending, fresh);
         var plan = new Plan
         {

@@ -1,4 +1,5 @@
 using Orrery.Planning.Placement;
+using Orrery.Planning.Routing;
 
 namespace Orrery.Planning.Verdict;
 
@@ -41,6 +42,22 @@ internal static class LowerBound
         if (problem.MaxShared == 0)
             mb += problem.Pieces.Take(problem.Pieces.Count - 1).Select(piece => piece.ActivationMb).Order().Take(problem.Stages - 1).Sum();
         return compute + (mb / problem.FastestLinkMbS);
+    }
+
+    /// <summary>Seconds from the start that no chain over these satellites can beat, whatever nodes its data goes over: it goes up in a contact and comes down in one.</summary>
+    /// <param name="problem">The chain.</param>
+    /// <param name="fastestRate">TFLOP/s of the fastest satellite.</param>
+    /// <param name="network">Its world; all satellites that may take part.</param>
+    public static double OfContacts(ChainProblem problem, double fastestRate, INetwork network)
+    {
+        var up = problem.Source == INetwork.Ground && problem.InputMb > 0
+            ? problem.Candidates.Min(satellite => network.Arrival(INetwork.Ground, satellite, problem.Start, problem.InputMb))
+            : problem.Start;
+        if (!double.IsFinite(up))
+            return Of(problem, fastestRate);
+        var computed = up + Of(problem with { InputMb = 0, OutputMb = 0 }, fastestRate);
+        var down = problem.OutputMb > 0 ? problem.Candidates.Min(satellite => network.Arrival(satellite, INetwork.Ground, computed, problem.OutputMb)) : computed;
+        return double.IsFinite(down) ? down - problem.Start : computed - problem.Start;
     }
 
     private static bool Crosses(Expansion.StageSpec from, Expansion.StageSpec to) =>

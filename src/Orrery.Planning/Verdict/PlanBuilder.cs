@@ -6,11 +6,10 @@ namespace Orrery.Planning.Verdict;
 
 /// <summary>Writes a placement as a plan.</summary>
 internal sealed class PlanBuilder(
-    ChainSetup setup, ChainProblem problem, ChainSolution solution, ContactNetwork network, PlanningOptions options)
+    ChainSetup setup, ChainProblem problem, ChainSolution solution, ChainTrace trace, ContactNetwork network, PlanningOptions options)
 {
     private const double TimePrecisionS = 1e-5;
 
-    private readonly ChainTrace trace = ChainTrace.Of(problem, network, solution.Satellites);
     private readonly WorkSpec spec = setup.Input.Spec;
 
     public Plan Build()
@@ -23,7 +22,7 @@ internal sealed class PlanBuilder(
         List<PlannedTransfer> transfers = [.. trace.Transfers.SelectMany((path, i) => TransferLegs.Of(path, FromStage(i), ToStage(i), setup.Fleet))];
         var startAt = Instant.Of(spec.StartAt);
         var makespan = solution.End - startAt;
-        var lowerBound = setup.Start - startAt + LowerBound.Of(problem, FastestRate());
+        var lowerBound = setup.Start - startAt + (IsWhole && network.LeavesOutWays ? LowerBound.OfContacts(problem, FastestRate(), network) : LowerBound.Of(problem, FastestRate()));
         var used = PlanParts.Used(setup.Fleet, stages, transfers);
         var plan = new Plan
         {
@@ -90,11 +89,15 @@ internal sealed class PlanBuilder(
     private double FastestRate() =>
         setup.Input.Fleet.Satellites.Max(satellite => Math.Max(satellite.Bus.TflopsSun, satellite.Bus.TflopsUmbra));
 
+    /// <summary>Whether all satellites that may be used were looked at.</summary>
+    private bool IsWhole => setup.Selection.Considered.Count == setup.Selection.Usable;
+
     private double Gap(double makespan, double lowerBound, double startAt)
     {
-        if (makespan <= 0 || (solution.Complete && setup.Selection.Considered.Count == setup.Selection.Usable))
+        var isSearched = IsWhole && !network.LeavesOutWays;
+        if (makespan <= 0 || (solution.Complete && isSearched))
             return 0;
-        var bound = setup.Selection.Considered.Count == setup.Selection.Usable ? solution.Bound - startAt : lowerBound;
+        var bound = isSearched ? solution.Bound - startAt : lowerBound;
         return Math.Clamp((makespan - bound) / makespan, 0, 1);
     }
 }

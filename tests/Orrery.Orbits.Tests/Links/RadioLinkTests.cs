@@ -2,7 +2,7 @@ namespace Orrery.Orbits.Tests;
 
 public class RadioLinkTests
 {
-    private static readonly RadioLinks Radio = FleetConfiguration.Default.Radio;
+    private static readonly RadioLinks Radio = new();
 
     /// <summary>The textbook's rule of thumb: 92.45 + 20 log d (km) + 20 log f (GHz).</summary>
     [Fact]
@@ -95,5 +95,23 @@ public class RadioLinkTests
         [
             "radio_links.uplink.system_noise_temperature_k is 0, must be positive.", "radio_links.uplink.efficiency is 2, must be from 0 to 1.",
         ]);
+        (FleetConfiguration.Default with { RadioLinks = new() { Downlink = null! } }).Problems().ShouldBe(["radio_links.downlink is null; leave it out for the bundled figures."]);
+    }
+
+    [Fact]
+    public void Stated_budgets_replace_the_rates_by_range_and_each_direction_is_its_own()
+    {
+        var plain = FleetConfiguration.Default.Links;
+        var links = (FleetConfiguration.Default with { RadioLinks = Radio }).Links;
+
+        (plain.IsSymmetric, links.IsSymmetric).ShouldBe((true, false));
+        plain.RateMbps(GroundDirection.Up, 1_200, 0.5).ShouldBe(GroundLink.RateMbps(1_200, FleetConfiguration.Default.GroundLink));
+        links.RateMbps(GroundDirection.Up, 1_200, 0.5).ShouldBe(RadioLink.RateMbps(1_200, 0.5, Radio.Uplink));
+        links.RateMbps(GroundDirection.Down, 1_200, 0.5).ShouldBe(RadioLink.RateMbps(1_200, 0.5, Radio.Downlink));
+        links.InterSatelliteMbps(3_000).ShouldBe(RadioLink.RateMbps(3_000, Math.PI / 2, Radio.InterSatellite));
+        links.InterSatelliteMbps(5_001).ShouldBe(0, "sight and range stay as they are");
+        links.UmbraFactor.ShouldBe(1);
+        links.FastestMbps.ShouldBe(100);
+        (plain.Rules(GroundDirection.Up), links.InterSatelliteRules).ShouldBe((plain.Rules(GroundDirection.Down), (FleetConfiguration.Default with { RadioLinks = Radio }).Links.InterSatelliteRules), "equal rules are one link in the catalog");
     }
 }

@@ -18,7 +18,7 @@ public sealed class ContactCatalogTests
         var propagator = new Sgp4Propagator(Fleet[0].Elements);
         foreach (var station in Configuration.GroundStations)
         {
-            var contacts = TestFleet.Catalog.ToStation(Fleet[0], station, 5, Range, Configuration).Contacts;
+            var contacts = TestFleet.Catalog.ToStation(Fleet[0], station, 5, GroundDirection.Down, Range, Configuration).Contacts;
             var whole = PassFinder.Find(propagator, station.Site, 5, Instant.At(Range.Start), Instant.At(Range.End));
 
             contacts.Count.ShouldBe(whole.Count, station.Id);
@@ -34,10 +34,10 @@ public sealed class ContactCatalogTests
     public void The_envelope_is_never_slower_than_a_station()
     {
         var set = new StationSet(Configuration.GroundStations, 5);
-        var envelope = TestFleet.Catalog.ToGround(Fleet[1], set, Range, Configuration).Volume;
+        var envelope = TestFleet.Catalog.ToGround(Fleet[1], set, GroundDirection.Down, Range, Configuration).Volume;
         foreach (var station in Configuration.GroundStations)
         {
-            foreach (var cell in TestFleet.Catalog.ToStation(Fleet[1], station, set.MaskDeg(station), Range, Configuration).Volume.Cells)
+            foreach (var cell in TestFleet.Catalog.ToStation(Fleet[1], station, set.MaskDeg(station), GroundDirection.Down, Range, Configuration).Volume.Cells)
                 (envelope.At(cell.End) - envelope.At(cell.Start)).ShouldBeGreaterThanOrEqualTo(cell.Amount - 1e-6);
         }
     }

@@ -21,6 +21,7 @@ internal static class ExhaustiveScatter
             Start = start,
             End = start + input.Spec.Horizon.TotalSeconds,
             Objective = input.Spec.Objective,
+            Relays = true,
         };
         var best = double.PositiveInfinity;
         foreach (var satellites in Orders([.. Enumerable.Range(0, fleet.Count)], count))

@@ -36,12 +36,58 @@ public sealed class SeveralHopsTests
         relayedDown.ShouldBeGreaterThan(0, "some come down through another satellite");
     }
 
+    [Fact]
+    public void In_a_large_fleet_a_route_is_no_later_than_the_direct_one_and_mostly_as_early_as_any()
+    {
+        const int Many = 20;
+        var (longest, found, least) = (0, 0, 0);
+        for (var seed = 0; seed < 6; seed++)
+        {
+            var (world, start) = World(new Random(seed), stations: 1, Many);
+            foreach (var (from, to, mb) in new[] { (0, 1, 50.0), (2, INetwork.Ground, 400.0), (INetwork.Ground, 3, 5.0) })
+            {
+                var route = world.Route(from, to, start, mb);
+                var best = Relaxed(world, from, start, mb, Many)[to + 1];
+                var direct = Arrival(world, [from, to], start, mb);
+                (route?.Arrival ?? double.PositiveInfinity).ShouldBeInRange(Math.Min(best - 1e-6, double.MaxValue), direct, $"seed {seed}, {from} to {to}");
+                found += double.IsFinite(best) ? 1 : 0;
+                least += route?.Arrival <= best + 1 ? 1 : 0;
+                longest = Math.Max(longest, route?.Hops.Count(hop => hop.Link is not null) ?? 0);
+            }
+        }
+
+        longest.ShouldBeGreaterThanOrEqualTo(3);
+        least.ShouldBeGreaterThan(found / 2, $"within a second of the earliest of all ways, of {found}");
+    }
+
+    /// <summary>When data is at each place, by looking at all links again until nothing changes (Bellman and Ford).</summary>
+    private static double[] Relaxed(ContactNetwork world, int from, double ready, double mb, int satellites)
+    {
+        var paths = new TransferPath?[satellites + 1];
+        paths[from + 1] = new(ready, mb, []);
+        for (var changed = true; changed;)
+        {
+            changed = false;
+            for (var a = INetwork.Ground; a < satellites; a++)
+            {
+                for (var b = INetwork.Ground; b < satellites; b++)
+                {
+                    if (a == b || world.Over(paths[a + 1], a, b) is not { } longer || longer.Arrival >= (paths[b + 1]?.Arrival ?? double.PositiveInfinity))
+                        continue;
+                    (paths[b + 1], changed) = (longer, true);
+                }
+            }
+        }
+
+        return [.. paths.Select(path => path?.Arrival ?? double.PositiveInfinity)];
+    }
+
     /// <summary>Satellites all around the Earth in planes of their own, with few stations.</summary>
-    private static (ContactNetwork World, double Start) World(Random random, int stations)
+    private static (ContactNetwork World, double Start) World(Random random, int stations, int satellites = Satellites)
     {
         var iss = TestFleet.Of(25544);
         var start = Instant.Of(TestFleet.Epoch);
-        var fleet = Enumerable.Range(0, Satellites).Select(i => new TrackedSatellite(iss.Satellites[0] with
+        var fleet = Enumerable.Range(0, satellites).Select(i => new TrackedSatellite(iss.Satellites[0] with
         {
             Elements = iss.Satellites[0].Elements with { NoradId = 90_000 + random.Next(9_000), Name = $"S{i}", RaanDeg = 360 * random.NextDouble(), MeanAnomalyDeg = 360 * random.NextDouble() },
         })).ToList();
@@ -51,6 +97,7 @@ public sealed class SeveralHopsTests
             Start = start,
             End = start + TimeSpan.FromHours(12).TotalSeconds,
             Objective = PlanObjective.MinLatency,
+            Relays = true,
         };
         return (world, start);
     }

@@ -26,6 +26,19 @@ internal sealed class GraphPlacement(GraphProblem problem, ContactNetwork networ
         return best is null ? null : best with { Bound = bound };
     }
 
+    /// <summary>The same places and work on this world, one stage after the other as they began; null when that cannot end in time.</summary>
+    public GraphSchedule? Replay(GraphSchedule schedule)
+    {
+        var run = new ScheduleRun(problem, network, takes: true);
+        foreach (var placed in schedule.Stages.OrderBy(placed => placed.Arrival).ThenBy(placed => placed.Stage.Index))
+        {
+            if (!(problem.Finished(placed.Stage) is { } finished ? run.Keep(placed.Stage, finished) : run.Place(placed.Stage, placed.Place)))
+                return null;
+        }
+
+        return run.Close(problem.Graph);
+    }
+
     /// <summary>Stages that choose their place alone.</summary>
     private IEnumerable<StageSpec> Free => problem.Graph.Stages.Where(stage => stage is { Group: null, SamePlaceAs: null } && problem.Finished(stage) is null);
 

@@ -16,25 +16,27 @@ internal static class CapacityCheck
 
     private static IEnumerable<PlanViolation> InOrbit(PlanCase plan, PlannedTransfer leg, ObservedSatellite from, ObservedSatellite to)
     {
-        var limits = plan.Input.Fleet.Configuration.InterSatelliteLink;
+        var links = plan.Input.Fleet.Configuration.Links;
         return OfLeg(
             leg,
-            time => InterSatelliteLink.RateMbps(Range(time), from.InUmbra(time) || to.InUmbra(time), limits),
-            InterSatelliteLink.DelaySeconds(Range(leg.SendEnd()), limits),
-            limits.MaxRateMbps);
+            time => links.InterSatelliteMbps(Range(time)) * (from.InUmbra(time) || to.InUmbra(time) ? links.UmbraFactor : 1),
+            links.InterSatelliteDelaySeconds(Range(leg.SendEnd())),
+            links.MostInterSatelliteMbps);
 
         double Range(DateTimeOffset time) => (from.Position(time) - to.Position(time)).Length;
     }
 
     private static IEnumerable<PlanViolation> OverGround(PlanCase plan, PlannedTransfer leg, ObservedSatellite satellite, GroundStation station)
     {
-        var budget = plan.Input.Fleet.Configuration.GroundLink;
-        var site = station.Site;
-        return OfLeg(
-            leg,
-            time => GroundLink.RateMbps(site.RangeKm(satellite.EarthFixed(time)), budget),
-            GroundLink.DelaySeconds(site.RangeKm(satellite.EarthFixed(leg.SendEnd())), budget),
-            budget.MaxRateMbps);
+        var links = plan.Input.Fleet.Configuration.Links;
+        var direction = leg.Kind == TransferKind.Downlink ? GroundDirection.Down : GroundDirection.Up;
+        return OfLeg(leg, Rate, links.DelaySeconds(direction, station.Site.RangeKm(satellite.EarthFixed(leg.SendEnd()))), links.MostMbps(direction));
+
+        double Rate(DateTimeOffset time)
+        {
+            var position = satellite.EarthFixed(time);
+            return links.RateMbps(direction, station.Site.RangeKm(position), station.Site.Elevation(position));
+        }
     }
 
     private static IEnumerable<PlanViolation> OfLeg(PlannedTransfer leg, Func<DateTimeOffset, double> rateMbps, double delayS, double maxRateMbps)
