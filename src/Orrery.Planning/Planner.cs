@@ -18,7 +18,11 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
 
     /// <summary>The plan, or the reasons why there is none: <see cref="Planning.Plan.Feasible"/> says which.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Plan Plan(PlanningInput input, CancellationToken cancellation = default)
+    public Plan Plan(PlanningInput input, CancellationToken cancellation = default) => input.Spec.Tiers.Count == 0
+        ? PlanWork(input, cancellation)
+        : QualityTiers.Best(input, one => PlanWork(one, cancellation));
+
+    private Plan PlanWork(PlanningInput input, CancellationToken cancellation)
     {
         if (input.Spec.Class == WorkloadClass.DistributedTraining)
             return JudgeTraining(input);

@@ -47,6 +47,9 @@ public sealed record PlanningOptions
     /// <summary>Tiles into which an area is cut at most.</summary>
     public int MostTiles { get; init; } = 64;
 
+    /// <summary>Of passes that have seen an area within so many seconds of the first of them, a part belongs to the one that sees it best.</summary>
+    public double SameLookS { get; init; } = 300;
+
     /// <summary>Parts of an area smaller than this are left out: a part of the whole.</summary>
     public double LeastTile { get; init; } = 0.002;
 

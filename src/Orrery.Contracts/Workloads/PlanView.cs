@@ -12,6 +12,10 @@ public sealed record PlanView
     /// <summary>Transmission on inter-satellite links takes longer than computing; of distributed training communication, waits included.</summary>
     public required bool IslBound { get; init; }
 
+    /// <summary>Which of <c>model.quality_tiers</c> the plan does; absent when there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? QualityTier { get; init; }
+
     public required int Stages { get; init; }
 
     public IReadOnlyList<PartitionView> Partition { get; init; } = [];

@@ -76,7 +76,19 @@ public sealed record ParallelismRequest
 public sealed record ModelRequest
 {
     public List<LayerRequest>? Layers { get; init; }
+
+    /// <summary>From the best to the cheapest; the plan takes the first that fits. Absent: the model as it stands.</summary>
+    public List<QualityTierRequest>? QualityTiers { get; init; }
 }
+
+/// <summary>Factors above 0 to 1 on what the workload states; absent: 1.</summary>
+/// <param name="Name">Shown in the plan, and told to the program in <c>stage.json</c>.</param>
+/// <param name="ComputeFactor">Of the layers' compute and of <c>program.duration_s</c>.</param>
+/// <param name="ParamsFactor">Of the layers' parameters.</param>
+/// <param name="ActivationFactor">Of what leaves a layer.</param>
+/// <param name="OutputFactor">Of <c>data.output_mb</c>.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record QualityTierRequest(string? Name, double? ComputeFactor = null, double? ParamsFactor = null, double? ActivationFactor = null, double? OutputFactor = null);
 
 /// <param name="Name">The layer's name.</param>
 /// <param name="ComputeFwd">TFLOP of one forward pass of one batch.</param>

@@ -60,7 +60,7 @@ internal sealed class SpatialExpansion : IExpansion
     {
         foreach (var note in StageDuration.Notes(context.Spec, context.Options))
             yield return note;
-        yield return $"{covered:P1} of the area is seen by {tiles.Max(tile => tile.Tile.SeenTo):u}, in {tiles.Count} tiles by {tiles.Select(tile => tile.Satellite).Distinct().Count()} satellites; each part by the first whose swath passes over it.";
+        yield return $"{covered:P1} of the area is seen by {tiles.Max(tile => tile.Tile.SeenTo):u}, in {tiles.Count} tiles by {tiles.Select(tile => tile.Satellite).Distinct().Count()} satellites; each part by the first whose swath passes over it, and of those within {context.Options.SameLookS / 60:0} minutes by the one that sees it most from above.";
         if (covered < 0.9995)
             yield return $"{1 - covered:P1} of the area is seen by none within the horizon, or in parts smaller than {context.Options.LeastTile:P1}.";
         yield return "A tile's batches, compute and output are its share of the whole; what is sensed needs no uplink, so data.input_mb is not sent.";

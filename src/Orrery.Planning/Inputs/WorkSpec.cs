@@ -61,6 +61,25 @@ public sealed record WorkSpec
     /// <summary>The plan must end within this time after <see cref="StartAt"/>.</summary>
     public TimeSpan? Deadline { get; init; }
 
+    /// <summary>From the best to the cheapest: the plan takes the first that can be done within the limits. Empty: the workload as it stands.</summary>
+    public IReadOnlyList<QualityTier> Tiers { get; init; } = [];
+
+    /// <summary>The work of a tier; without tiers.</summary>
+    /// <exception cref="ArgumentException">There is no such tier.</exception>
+    public WorkSpec At(string? tier)
+    {
+        if (tier is null && Tiers.Count == 0)
+            return this;
+        var at = Tiers.FirstOrDefault(one => one.Name == tier) ?? throw new ArgumentException($"There is no quality tier '{tier}'.", nameof(tier));
+        return this with
+        {
+            Tiers = [],
+            Layers = [.. Layers.Select(layer => layer with { ComputeTflop = layer.ComputeTflop * at.Compute, ActivationMb = layer.ActivationMb * at.Activation, ParamsMb = layer.ParamsMb * at.Params })],
+            DurationS = DurationS * at.Compute,
+            OutputMb = OutputMb * at.Output,
+        };
+    }
+
     /// <summary>Ground contacts need this elevation, degrees, and at least the station's own mask.</summary>
     public double MinElevationDeg { get; init; } = 5;
 }

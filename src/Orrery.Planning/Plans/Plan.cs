@@ -10,6 +10,9 @@ public sealed record Plan
     /// <summary>Why the plan is infeasible; empty when it is feasible.</summary>
     public IReadOnlyList<PlanReason> Reasons { get; init; } = [];
 
+    /// <summary>Which of the workload's quality tiers it does; null when there are none, or none can be done.</summary>
+    public string? QualityTier { get; init; }
+
     /// <summary>Sending between satellites takes longer than computing; waiting for contacts does not count.</summary>
     public bool IslBound { get; init; }
 

@@ -12,7 +12,13 @@ namespace Orrery.Planning.Spatial;
 internal sealed record SwathPass(int Satellite, IReadOnlyList<SwathRow> Rows)
 {
     /// <summary>All that it sees, km in the area's plane.</summary>
-    public Geometry Footprint { get; } = ProjectedArea.Strip(Rows.Select(row => row.Left).Concat(Rows.Reverse().Select(row => row.Right)));
+    public Geometry Footprint { get; } = Strip(Rows, 1);
+
+    /// <summary>What it sees from above rather than from the side: the middle of its swath, up to this part of its half width.</summary>
+    public Geometry Middle(double part) => Strip(Rows, part);
+
+    private static Geometry Strip(IReadOnlyList<SwathRow> rows, double part) =>
+        ProjectedArea.Strip(rows.Select(row => row.At(-part)).Concat(rows.Reverse().Select(row => row.At(part))));
 
     /// <summary>From when the swath first touches a part of it until all of that has been seen, seconds since 1970.</summary>
     public (double From, double To) Seen(Geometry part) => Seen(PreparedGeometryFactory.Prepare(part));
@@ -40,7 +46,13 @@ internal sealed record SwathPass(int Satellite, IReadOnlyList<SwathRow> Rows)
 /// <param name="Time">Seconds since 1970.</param>
 /// <param name="Left">km in the area's plane.</param>
 /// <param name="Right">km in the area's plane.</param>
-internal sealed record SwathRow(double Time, Coordinate Left, Coordinate Right);
+internal sealed record SwathRow(double Time, Coordinate Left, Coordinate Right)
+{
+    /// <summary>A point of the line, from −1 on its left end to 1 on its right.</summary>
+    public Coordinate At(double part) => new(
+        ((Left.X * (1 - part)) + (Right.X * (1 + part))) / 2,
+        ((Left.Y * (1 - part)) + (Right.Y * (1 + part))) / 2);
+}
 
 /// <summary>
 /// Finds the passes in the order in which they have seen all that they see of the area, no farther into time than is asked
@@ -61,6 +73,9 @@ internal sealed class SwathPasses(
 
     /// <summary>Angle that a track moves in a coarse step at most, radians: 8 km/s over the ground.</summary>
     private const double CoarseAngle = 8 * CoarseS / EarthRadiusKm;
+
+    /// <summary>The same at the speed of escape against the turning Earth.</summary>
+    private const double FastestAngle = 11.7 * CoarseS / EarthRadiusKm;
 
     /// <summary>The same in a fine step, with the flattening of the Earth.</summary>
     private const double StepAngle = (8 * StepS / EarthRadiusKm) + 0.004;
@@ -112,11 +127,20 @@ internal sealed class SwathPasses(
     /// <summary>Looks at the steps of a satellite until a time.</summary>
     private IEnumerable<SwathPass> Advance(Watch watch, int firstStep, double until)
     {
-        var near = Math.Cos(Math.Min(Math.PI, area.Radius + (watch.HalfKm / EarthRadiusKm) + CoarseAngle));
-        for (var step = firstStep; start + (step * CoarseS) <= until; step++)
+        var nearAngle = Math.Min(Math.PI, area.Radius + (watch.HalfKm / EarthRadiusKm) + CoarseAngle);
+        var near = Math.Cos(nearAngle);
+        var step = firstStep;
+        while (start + (step * CoarseS) <= until)
         {
-            var time = start + (step * CoarseS);
-            var isNear = Vector3d.Dot(watch.Track.Direction(time), centre) >= near;
+            var time = start + (step++ * CoarseS);
+            var above = Vector3d.Dot(watch.Track.Direction(time), centre);
+            var isNear = above >= near;
+            if (!isNear && double.IsNaN(watch.Open))
+            {
+                step += (int)((Math.Acos(Math.Clamp(above, -1, 1)) - nearAngle) / FastestAngle); // it cannot be near in the steps between
+                continue;
+            }
+
             if (isNear && double.IsNaN(watch.Open))
                 watch.Open = time;
             if (double.IsNaN(watch.Open) || (isNear && time + CoarseS <= end))

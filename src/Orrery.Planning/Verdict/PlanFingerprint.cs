@@ -12,6 +12,8 @@ internal static class PlanFingerprint
     public static string Of(Plan plan)
     {
         var text = new StringBuilder($"{plan.Feasible}|{plan.IslBound}|{plan.Price.Cents:0.##}|{string.Join(',', plan.Reasons.Select(reason => reason.Code))}");
+        if (plan.QualityTier is { } tier)
+            text.Append($"\ntier {tier}");
         foreach (var stage in plan.Stages)
         {
             text.Append($"\nstage {stage.Index} {stage.Round} {stage.Role} {stage.Location} {stage.SatelliteId} {Time(stage.Start)} {Time(stage.End)}");

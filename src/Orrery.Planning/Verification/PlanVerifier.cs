@@ -25,11 +25,16 @@ public static class PlanVerifier
 
     /// <summary>What is wrong with the plan; empty when it is sound. Of an infeasible plan only that it says why and takes nothing.</summary>
     /// <remarks>Times are held to 5 µs, ends of contacts and umbra to 0.1 s, data to 0.1 %, charge to 0.1 % of the battery.</remarks>
-    public static IReadOnlyList<PlanViolation> Verify(PlanningInput input, Plan plan) => plan is { Feasible: true, Training: not null }
-        ? [.. OfVerdict(plan)]
-        : plan.Feasible
-        ? [.. Checks.SelectMany(check => check(new PlanCase(input, plan)))]
-        : [.. OfInfeasible(plan)];
+    public static IReadOnlyList<PlanViolation> Verify(PlanningInput input, Plan plan)
+    {
+        if (!plan.Feasible)
+            return [.. OfInfeasible(plan)];
+        if ((plan.QualityTier is null) != (input.Spec.Tiers.Count == 0) || (plan.QualityTier is { } name && input.Spec.Tiers.All(tier => tier.Name != name)))
+            return [new(ViolationCodes.WorkChanged, $"The plan is of the quality tier '{plan.QualityTier}', which the workload does not give.")];
+        return plan.Training is not null
+            ? [.. OfVerdict(plan)]
+            : [.. Checks.SelectMany(check => check(new PlanCase(input with { Spec = input.Spec.At(plan.QualityTier) }, plan)))];
+    }
 
     /// <summary>Of a verdict without stages only that it takes nothing.</summary>
     private static IEnumerable<PlanViolation> OfVerdict(Plan plan)

@@ -11,6 +11,7 @@ internal static class PlanMapping
         Feasible = plan.Feasible,
         Reasons = [.. plan.Reasons.Select(reason => new PlanReasonView(reason.Code, $"{reason.Message} {reason.Remedy}", reason.Numbers))],
         IslBound = plan.IslBound,
+        QualityTier = plan.QualityTier,
         Stages = plan.Stages.Count,
         Partition =
         [

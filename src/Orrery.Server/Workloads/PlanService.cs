@@ -61,6 +61,11 @@ internal sealed class PlanService(
             .. (request.Model?.Layers ?? []).Select(layer =>
                 new ModelLayer(layer.Name!, layer.ComputeFwd!.Value, layer.ActivationMb ?? 0, layer.ParamsMb ?? 0)),
         ],
+        Tiers =
+        [
+            .. (request.Model?.QualityTiers ?? []).Select(tier => new QualityTier(
+                tier.Name!, tier.ComputeFactor ?? 1, tier.ParamsFactor ?? 1, tier.ActivationFactor ?? 1, tier.OutputFactor ?? 1)),
+        ],
         Stages = request.Parallelism?.Stages,
         Shards = request.Parallelism?.Shards,
         Area = request.AreaOfInterest is { } area ? AreaReader.Read(area) : null,

@@ -10,6 +10,7 @@ internal static class WorkloadLimits
     public const int MostSatellites = 20_000;
     public const int MostStations = 1000;
     public const int MostLayers = 2000;
+    public const int MostQualityTiers = 8;
     public const int MostStages = 64;
     public const int MostRounds = 100;
     public const int MostBatches = 1_000_000;

@@ -54,7 +54,28 @@ internal sealed class ModelRules : AbstractValidator<ModelRequest>
         RuleFor(model => model.Layers).Must(layers => layers is null or { Count: > 0 and <= WorkloadLimits.MostLayers })
             .WithMessage($"must have 1 to {WorkloadLimits.MostLayers} layers");
         RuleForEach(model => model.Layers).NotNull().WithMessage("must be an object").SetValidator(new LayerRules());
+        RuleFor(model => model.QualityTiers).Must(tiers => tiers is null or { Count: > 0 and <= WorkloadLimits.MostQualityTiers })
+            .WithMessage($"must have 1 to {WorkloadLimits.MostQualityTiers} tiers, the best first");
+        RuleFor(model => model.QualityTiers).Must(tiers => tiers is null || tiers.Select(tier => tier?.Name).Distinct(StringComparer.Ordinal).Count() == tiers.Count)
+            .WithMessage("must have names that differ");
+        RuleForEach(model => model.QualityTiers).NotNull().WithMessage("must be an object").SetValidator(new QualityTierRules());
     }
+}
+
+internal sealed class QualityTierRules : AbstractValidator<QualityTierRequest>
+{
+    private const string Factor = "must be above 0 and at most 1";
+
+    public QualityTierRules()
+    {
+        RuleFor(tier => tier.Name).NotNull().WithMessage("is required").Must(WorkloadValidator.BePrintable).WithMessage("must be 1 to 128 printable characters");
+        RuleFor(tier => tier.ComputeFactor).Must(IsFactor).WithMessage(Factor);
+        RuleFor(tier => tier.ParamsFactor).Must(IsFactor).WithMessage(Factor);
+        RuleFor(tier => tier.ActivationFactor).Must(IsFactor).WithMessage(Factor);
+        RuleFor(tier => tier.OutputFactor).Must(IsFactor).WithMessage(Factor);
+    }
+
+    private static bool IsFactor(double? factor) => factor is null or (> 0 and <= 1);
 }
 
 internal sealed class LayerRules : AbstractValidator<LayerRequest>

@@ -57,6 +57,60 @@ public sealed class SpatialTests
     }
 
     [Fact]
+    public void Of_two_that_pass_together_each_gets_what_it_sees_most_from_above()
+    {
+        const double SwathKm = 900;
+        var fleet = Swath(TestFleet.Of(25544), SwathKm);
+        var one = fleet.Satellites[0];
+        var other = one with { Elements = one.Elements with { NoradId = 99002, Name = "BESIDE", RaanDeg = (one.Elements.RaanDeg + 6) % 360 } };
+        var plan = TestFleet.Plan(new() { Fleet = fleet with { Satellites = [one, other] }, Spec = Spec });
+        var tiles = plan.Stages.Where(stage => stage.Tile is not null).ToList();
+        var first = tiles.Min(tile => tile.Tile!.SeenTo);
+        var together = tiles.Where(tile => tile.Tile!.SeenTo < first.AddMinutes(5)).ToList();
+
+        together.Select(tile => tile.SatelliteId).Distinct().Count().ShouldBe(2, "both pass at once");
+        var (mine, others, beside) = (0, 0, 0);
+        foreach (var tile in together)
+        {
+            var tracks = fleet.Satellites.Append(other).ToDictionary(satellite => satellite.Elements.NoradId, satellite => Track(satellite, first.AddMinutes(-6), first.AddMinutes(6)));
+            foreach (var point in tile.Tile!.Area.Polygons.SelectMany(polygon => polygon.Rings[0]))
+            {
+                var far = tracks.ToDictionary(track => track.Key, track => track.Value.Min(under => Km(point, under)));
+                var own = far[tile.SatelliteId!.Value];
+                var rival = far.First(pair => pair.Key != tile.SatelliteId).Value;
+                mine += own <= (SwathKm / 4) + 30 ? 1 : 0;
+                beside += own > (SwathKm / 4) + 30 && rival > (SwathKm / 4) - 30 ? 1 : 0;
+                others += own > (SwathKm / 4) + 30 && rival < (SwathKm / 4) - 30 ? 1 : 0;
+            }
+        }
+
+        mine.ShouldBeGreaterThan(0);
+        others.ShouldBe(0, $"what the other sees from above is the other's; {mine} points from above, {beside} from the side of both");
+    }
+
+    private static List<GeoPoint> Track(FleetSatellite satellite, DateTimeOffset from, DateTimeOffset to)
+    {
+        var propagator = new Orbits.Sgp4Propagator(satellite.Elements);
+        var track = new List<GeoPoint>();
+        for (var time = from; time <= to; time = time.AddSeconds(2))
+        {
+            propagator.Propagate(time, out var position, out _);
+            var place = Orbits.Frames.ToGeodetic(Orbits.Frames.ToEarthFixed(position, Orbits.Frames.Gmst(time)));
+            track.Add(new(place.LongitudeDeg, place.LatitudeDeg));
+        }
+
+        return track;
+    }
+
+    /// <summary>Along a great circle.</summary>
+    private static double Km(GeoPoint a, GeoPoint b)
+    {
+        var (north, south) = (double.DegreesToRadians(a.LatitudeDeg), double.DegreesToRadians(b.LatitudeDeg));
+        var cos = (Math.Sin(north) * Math.Sin(south)) + (Math.Cos(north) * Math.Cos(south) * Math.Cos(double.DegreesToRadians(a.LongitudeDeg - b.LongitudeDeg)));
+        return 6371 * Math.Acos(Math.Clamp(cos, -1, 1));
+    }
+
+    [Fact]
     public void An_area_that_no_orbit_passes_is_told_so()
     {
         var plan = TestFleet.Plan(new() { Fleet = TestFleet.Of(TestFleet.Documented), Spec = Spec with { Area = Rectangle(0, 80, 20, 84) } });

@@ -29,6 +29,7 @@ internal static class StageFile
                 Count = plan.Stages.Count,
                 Role = stage.Role,
                 Round = stage.Round,
+                QualityTier = plan.QualityTier,
                 Place = stage.SatelliteId ?? StageWorkBuilder.GroundPlace,
                 PlannedStart = planned.Start,
                 PlannedEnd = planned.End,
@@ -56,6 +57,9 @@ internal sealed record StageDescription
     public required string Role { get; init; }
 
     public required int Round { get; init; }
+
+    /// <summary>Which of the model's quality tiers is run; null when it has none.</summary>
+    public string? QualityTier { get; init; }
 
     /// <summary>A NORAD number, or <c>ground</c>.</summary>
     public required string Place { get; init; }
