@@ -1,7 +1,7 @@
 using Orrery.Bench;
 
 // Each bench prints rows for docs/performance.md; peers and the machine's own limits run beside it.
-var names = args.Length > 0 ? args : ["disk", "events", "preview", "classes", "orbits", "constellation", "scheduling", "creates", "lists", "admission", "slurm"];
+var names = args.Length > 0 ? args : ["disk", "events", "preview", "classes", "cut", "orbits", "constellation", "scheduling", "creates", "lists", "admission", "slurm"];
 foreach (var name in names)
 {
     Report.Heading(name);
@@ -18,6 +18,9 @@ foreach (var name in names)
             break;
         case "classes":
             await ClassBench.Run();
+            break;
+        case "cut":
+            CutBench.Run();
             break;
         case "orbits":
             OrbitBench.Run();

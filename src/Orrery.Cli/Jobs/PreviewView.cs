@@ -37,10 +37,11 @@ internal static class PreviewView
         return new Rows(
             new Markup($"[green bold]✓ feasible[/]  {Summary(preview).EscapeMarkup()}"),
             new Markup($"[bold]{Price(preview.CostEstimate).EscapeMarkup()}[/]"),
-            Tables.Facts(
+            Tables.Facts([
                 ("makespan", $"{Format.Duration(plan.MakespanS)}{LowerBound(plan)}"),
+                .. plan.QualityTier is { } tier ? [("quality tier", tier)] : Array.Empty<(string, string)>(),
                 ("bottleneck", plan.Bottleneck ?? "–"),
-                ("fingerprint", plan.Fingerprint)));
+                ("fingerprint", plan.Fingerprint)]));
     }
 
     private static string Summary(PreviewResponse preview) =>

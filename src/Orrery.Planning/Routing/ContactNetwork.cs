@@ -73,14 +73,16 @@ internal sealed class ContactNetwork(
     {
         if (from == INetwork.Ground)
             return Arrival(Ground(to, GroundDirection.Up), ready, mb);
-        var down = Arrival(Ground(from, GroundDirection.Down), ready, mb);
-        return to == INetwork.Ground
-            ? down
-            : Math.Min(Arrival(Between(from, to), ready, mb), Arrival(Ground(to, GroundDirection.Up), down + options.TerrestrialDelayS, mb));
+        if (to == INetwork.Ground)
+            return Arrival(Ground(from, GroundDirection.Down), ready, mb);
+        var across = Arrival(Between(from, to), ready, mb);
+        var relay = ready + options.TerrestrialDelayS;
+        if (relay < across)
+            relay = Arrival(Ground(from, GroundDirection.Down), ready, mb) + options.TerrestrialDelayS;
+        return relay < across ? Math.Min(across, Arrival(Ground(to, GroundDirection.Up), relay, mb)) : across;
     }
 
-    private static double Arrival(LinkCurve link, double ready, double mb) =>
-        link.Volume.Finish(ready, mb) is var sent && double.IsFinite(sent) ? sent + link.Volume.DelayAt(sent) : double.PositiveInfinity;
+    private static double Arrival(LinkCurve link, double ready, double mb) => link.Volume.Arrival(ready, mb);
 
     public ComputeProfile Compute(int satellite)
     {

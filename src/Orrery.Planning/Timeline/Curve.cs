@@ -4,15 +4,17 @@ namespace Orrery.Planning.Timeline;
 internal sealed class Curve
 {
     private readonly Cell[] cells;
+    private readonly double[] starts;
     private readonly double[] before;
 
     /// <param name="cells">In the order of time, without overlap; where there is none the rate is zero.</param>
     public Curve(Cell[] cells)
     {
         this.cells = cells;
+        starts = new double[cells.Length];
         before = new double[cells.Length + 1];
         for (var i = 0; i < cells.Length; i++)
-            before[i + 1] = before[i] + cells[i].Amount;
+            (starts[i], before[i + 1]) = (cells[i].Start, before[i] + cells[i].Amount);
     }
 
     public static Curve Empty { get; } = new([]);
@@ -36,9 +38,25 @@ internal sealed class Curve
     }
 
     /// <summary>The earliest time by which <paramref name="amount"/> is done when it begins at <paramref name="from"/>; +∞ when it never is.</summary>
-    public double Finish(double from, double amount) => amount <= 0 || double.IsPositiveInfinity(from)
-        ? from
-        : Math.Max(from, Reach(At(from) + amount));
+    public double Finish(double from, double amount)
+    {
+        if (amount <= 0 || double.IsPositiveInfinity(from))
+            return from;
+        var cell = CellOf(from, amount, out var rest);
+        return cell == cells.Length ? double.PositiveInfinity : Math.Max(from, cells[cell].Reach(rest));
+    }
+
+    /// <summary>The same with the delay of what is finished then.</summary>
+    public double Arrival(double from, double amount)
+    {
+        if (amount <= 0 || double.IsPositiveInfinity(from))
+            return from + DelayAt(from);
+        var cell = CellOf(from, amount, out var rest);
+        if (cell == cells.Length)
+            return double.PositiveInfinity;
+        var finish = Math.Max(from, cells[cell].Reach(rest));
+        return finish + cells[cell > 0 && starts[cell] == finish ? cell - 1 : cell].Delay;
+    }
 
     /// <summary>The delay of what is finished at <paramref name="time"/>, seconds.</summary>
     public double DelayAt(double time)
@@ -108,11 +126,11 @@ internal sealed class Curve
 
     private int LastStartingBy(double time)
     {
-        int low = 0, high = cells.Length;
+        int low = 0, high = starts.Length;
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (cells[middle].Start <= time)
+            if (starts[middle] <= time)
                 low = middle + 1;
             else
                 high = middle;
@@ -121,9 +139,24 @@ internal sealed class Curve
         return low - 1;
     }
 
-    private int CellOf(double amount)
+    /// <summary>Where <paramref name="amount"/> is done when it begins at a time, and how much of it is left there; mostly in the cell of the beginning or the next.</summary>
+    private int CellOf(double from, double amount, out double rest)
     {
-        int low = 0, high = cells.Length;
+        var first = LastStartingBy(from);
+        var target = (first < 0 ? 0 : before[first] + cells[first].Until(from)) + amount;
+        first = Math.Max(0, first);
+        var step = 1;
+        while (first + step < cells.Length && before[first + step] < target - 1e-9)
+            (first, step) = (first + step, 2 * step);
+        var cell = CellOf(target, first, Math.Min(cells.Length, first + step));
+        rest = cell == cells.Length ? 0 : target - before[cell];
+        return cell;
+    }
+
+    private int CellOf(double amount) => CellOf(amount, 0, cells.Length);
+
+    private int CellOf(double amount, int low, int high)
+    {
         while (low < high)
         {
             var middle = (low + high) >>> 1;

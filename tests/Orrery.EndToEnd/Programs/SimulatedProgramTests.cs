@@ -40,6 +40,28 @@ public sealed class SqliteProgramTests(SqliteClusterFixture fixture) : Simulated
     }
 
     [Fact]
+    public async Task A_workload_that_cannot_be_done_in_time_is_done_in_a_cheaper_tier_and_its_program_knows()
+    {
+        const string Body = """
+            {"placement":{"satellites":[25544]},"model":{"layers":[{"name":"a","compute_fwd":200,"params_mb":10}],
+             "quality_tiers":[{"name":"full"},{"name":"int8","compute_factor":0.1,"params_factor":0.25,"output_factor":0.5}]},"data":{"output_mb":4},
+             "policy":{"horizon_h":24DEADLINE},"program":{"entry_point":"cp $ORRERY_INPUT_DIR/stage.json $ORRERY_OUTPUT_DIR/told"},"mode":"simulated","speed_multiplier":100000}
+            """;
+        var full = (await Api.Post("/v1/workloads/preview", Body.Replace("DEADLINE", "", StringComparison.Ordinal))).MustBe(200)["plan"]!;
+        full.Str("quality_tier").ShouldBe("full");
+        var makespan = full["makespan_s"]!.GetValue<double>();
+        var late = Body.Replace("DEADLINE", $",\"deadline_s\":{(int)(makespan - 60)}", StringComparison.Ordinal);
+        var plan = (await Api.Post("/v1/workloads/preview", late)).MustBe(200)["plan"]!;
+        plan.Str("quality_tier").ShouldBe("int8");
+        plan["notes"]!.AsArray().ShouldContain(note => note!.GetValue<string>().StartsWith("Quality tier full cannot be planned"));
+
+        var id = await Api.Submit(late);
+        await Api.MustEndDone(id);
+        (await Api.Artifacts(id))["0/told"].ShouldContain("\"quality_tier\":\"int8\"");
+        (await Api.Get($"/v1/workloads/{id}/plan")).MustBe(200).Text.ShouldContain("\"quality_tier\":\"int8\"");
+    }
+
+    [Fact]
     public async Task What_a_place_forgets_is_forgotten()
     {
         const string Script = "if [ $ORRERY_STAGE_INDEX = 0 ]; then touch $ORRERY_STATE_DIR/a; else rm -f $ORRERY_STATE_DIR/a; fi; ls $ORRERY_STATE_DIR >$ORRERY_OUTPUT_DIR/left";
