@@ -1,4 +1,5 @@
 using Orrery.Orbits;
+using Orrery.Planning.Routing;
 using Orrery.Planning.Timeline;
 
 namespace Orrery.Planning.Catalog;
@@ -11,18 +12,21 @@ public sealed class ContactCatalog
 {
     private const int CellBytes = 48;
     private const int TrackBytes = 100_000;
+    private const int SightingBytes = 24;
 
     private readonly LruCache<(string Elements, long Block, double MinAltitudeKm), SatelliteTrack> tracks;
     private readonly LruCache<LinkKey, LinkOpening[]> openings;
     private readonly LruCache<(LinkKey Key, int Count), LinkCurve> curves;
+    private readonly LruCache<(string Fleet, object Rules, long Step), List<Sighting>[]> sightings;
 
     /// <param name="capacityMb">About how much memory the catalog may keep, MB.</param>
     public ContactCatalog(int capacityMb = 256)
     {
-        var share = capacityMb * 1_000_000L / 3;
+        var share = capacityMb * 1_000_000L / 4;
         tracks = new(share, _ => TrackBytes);
         openings = new(share, blocks => 100 + blocks.Sum(opening => 100L + (opening.Cells.Length * CellBytes)));
-        curves = new(share, curve => 200 + (curve.Volume.Cells.Length * (CellBytes + sizeof(double))));
+        curves = new(share, curve => 200 + (curve.Volume.Cells.Length * (CellBytes + (2 * sizeof(double)))));
+        sightings = new(share, seen => 100 + seen.Sum(one => 60L + (one.Capacity * SightingBytes)));
     }
 
     internal SatelliteTrack Track(TrackedSatellite satellite, long block, FleetConfiguration configuration) =>
@@ -61,6 +65,9 @@ public sealed class ContactCatalog
         (new(satellite.Fingerprint, stations.Fingerprint, stations.MinElevationDeg, configuration.Links.Rules(direction), range.First), range.Count),
         _ => GroundEnvelope.Of([.. stations.Stations.Select(station =>
             ToStation(satellite, station, stations.MaskDeg(station), direction, range, configuration))]));
+
+    /// <summary>Who sees whom in a fleet in a step of time; made when it is not known.</summary>
+    internal List<Sighting>[] Sightings(string fleet, object rules, long step, Func<List<Sighting>[]> make) => sightings.Get((fleet, rules, step), _ => make());
 
     /// <summary>A satellite's shadows over a range of blocks; a shadow over a block's edge comes in two parts.</summary>
     internal IReadOnlyList<Shadow> Shadows(TrackedSatellite satellite, BlockRange range, FleetConfiguration configuration) =>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Orrery.Orbits;
 using Orrery.Planning.Catalog;
 using Orrery.Planning.Timeline;
@@ -27,6 +29,7 @@ internal sealed class Sightings(ContactCatalog catalog, IReadOnlyList<TrackedSat
     private readonly FleetLinks links = configuration.Links;
     private readonly IslLimits limits = configuration.InterSatelliteLink;
     private readonly Dictionary<long, List<Sighting>[]> steps = [];
+    private readonly string key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('|', fleet.Select(satellite => satellite.Fingerprint)))));
 
     /// <summary>Those that a satellite sees at a time, and if these are few, in the hour and a half after it; with the time, seconds since 1970. One may come several times.</summary>
     public IEnumerable<(double Time, Sighting Seen)> From(int satellite, double time)
@@ -48,7 +51,7 @@ internal sealed class Sightings(ContactCatalog catalog, IReadOnlyList<TrackedSat
         var step = (long)Math.Floor(time / StepS);
         if (!steps.TryGetValue(step, out var all))
         {
-            all = At((step + 0.5) * StepS);
+            all = catalog.Sightings(key, links.InterSatelliteRules, step, () => At((step + 0.5) * StepS));
             steps.Add(step, all);
         }
 

@@ -1,5 +1,7 @@
 using NetTopologySuite.Densify;
 using NetTopologySuite.Geometries;
+using NetTopologySuite.Operation.Overlay;
+using NetTopologySuite.Operation.OverlayNG;
 
 namespace Orrery.Planning.Spatial;
 
@@ -48,11 +50,23 @@ internal sealed class ProjectedArea
     /// <summary>Four points in their order around it.</summary>
     public static Polygon Quadrangle(Coordinate a, Coordinate b, Coordinate c, Coordinate d) => Factory.CreatePolygon([a, b, c, d, a.Copy()]);
 
+    /// <summary>Overlays that end well however nearly edges coincide: the plain ones throw where they cannot tell in and out apart.</summary>
+    public static Geometry Common(Geometry a, Geometry b) => Areas(OverlayNGRobust.Overlay(a, b, SpatialFunction.Intersection));
+
+    /// <inheritdoc cref="Common"/>
+    public static Geometry Without(Geometry a, Geometry b) => Areas(OverlayNGRobust.Overlay(a, b, SpatialFunction.Difference));
+
+    /// <inheritdoc cref="Common"/>
+    public static Geometry Together(Geometry a, Geometry b) => Areas(OverlayNGRobust.Overlay(a, b, SpatialFunction.Union));
+
     /// <summary>Without polygons that are smaller than this, km².</summary>
     public static Geometry WithoutSlivers(Geometry geometry, double leastKm2) =>
         Factory.BuildGeometry([.. Polygons(geometry).Where(polygon => polygon.Area >= leastKm2)]);
 
     public GeoArea Unproject(Geometry geometry) => new([.. Polygons(geometry).Select(polygon => Geo(polygon, Projection.Unproject))]);
+
+    /// <summary>Without the lines and points in which areas only touch.</summary>
+    private static Geometry Areas(Geometry geometry) => geometry is NetTopologySuite.Geometries.Polygon or MultiPolygon ? geometry : Factory.CreateMultiPolygon([.. Polygons(geometry)]);
 
     private static Geometry Clean(Geometry geometry) => geometry is Polygon { IsValid: true } ? geometry : geometry.Buffer(0);
 

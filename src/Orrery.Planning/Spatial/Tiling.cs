@@ -39,7 +39,7 @@ internal static class Tiling
                 if (share < context.Options.LeastTile || Tile(area, pass, part, share) is not { } tile)
                     continue;
                 tiles.Add((pass.Satellite, tile));
-                left = left.Difference(seen);
+                left = ProjectedArea.Without(left, seen);
                 if (tiles.Count == context.Options.MostTiles || left.Area / whole < Math.Max(context.Options.LeastTile, 1 - WholeShare))
                     return (tiles, tiles.Sum(one => one.Tile.Share));
             }
@@ -76,18 +76,18 @@ internal static class Tiling
     private static List<(SwathPass Pass, Geometry Part, Geometry Seen)> Divided(List<SwathPass> together, Geometry left, double whole)
     {
         if (together is [var alone])
-            return [(alone, Cleared(left.Intersection(alone.Footprint)), alone.Footprint)];
+            return [(alone, Cleared(ProjectedArea.Common(left, alone.Footprint)), alone.Footprint)];
         var parts = together.ConvertAll(_ => (Geometry)left.Factory.CreatePolygon());
         foreach (var band in new Func<SwathPass, Geometry>[] { pass => pass.Middle(MiddlePart), pass => pass.Footprint })
         {
             for (var i = 0; i < together.Count; i++)
             {
                 var strip = band(together[i]);
-                var part = Cleared(left.Intersection(strip));
+                var part = Cleared(ProjectedArea.Common(left, strip));
                 if (part.IsEmpty)
                     continue;
-                parts[i] = parts[i].IsEmpty ? part : parts[i].Union(part);
-                left = left.Difference(strip);
+                parts[i] = parts[i].IsEmpty ? part : ProjectedArea.Together(parts[i], part);
+                left = ProjectedArea.Without(left, strip);
             }
         }
 

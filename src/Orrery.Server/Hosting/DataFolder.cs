@@ -44,6 +44,8 @@ internal sealed class DataFolder : IDisposable
 
     public void WriteAdminKey(string secret) => WriteDurably(AdminKeyFile, secret);
 
+    public void RemoveAdminKey() => File.Delete(AdminKeyFile);
+
     public string? ReadMasterKey() => File.Exists(MasterKeyFile) ? File.ReadAllText(MasterKeyFile) : null;
 
     public void WriteMasterKey(string key) => WriteDurably(MasterKeyFile, key);

@@ -14,21 +14,19 @@ internal sealed class FirstStart(IdentityStore identity, FleetSeeder fleet, Clus
         if (await identity.HasUsers(ct))
             return;
         var admin = new UserRow { Id = Ids.New("usr"), Name = "admin", Role = Roles.Admin, CreatedAt = clock.GetUtcNow() };
-        if (!await identity.AddUser(admin, ct))
-            return; // another replica was first
         var secret = ApiKeys.New(test: false);
-        folder.WriteAdminKey(secret); // before the row: a key nobody knows would be lost for good
-        await identity.AddKey(
-            new KeyRow
-            {
-                Id = Ids.New("key"),
-                UserId = admin.Id,
-                Name = "first admin key",
-                Kind = "user",
-                Prefix = ApiKeys.Prefix(secret),
-                Hash = ApiKeys.Hash(secret),
-                CreatedAt = clock.GetUtcNow(),
-            },
-            ct);
+        var key = new KeyRow
+        {
+            Id = Ids.New("key"),
+            UserId = admin.Id,
+            Name = "first admin key",
+            Kind = "user",
+            Prefix = ApiKeys.Prefix(secret),
+            Hash = ApiKeys.Hash(secret),
+            CreatedAt = clock.GetUtcNow(),
+        };
+        folder.WriteAdminKey(secret); // before the rows: a key nobody knows would be lost for good
+        if (!await identity.AddFirst(admin, key, ct))
+            folder.RemoveAdminKey(); // another replica was first
     }
 }

@@ -19,22 +19,23 @@ internal sealed class IdentityStore(IDatabase database)
     public Task<UserRow?> FindUser(string id, CancellationToken ct) =>
         database.Read(db => db.QueryFirstOrDefaultAsync<UserRow>("SELECT * FROM users WHERE id = @id", new { id }), ct);
 
-    public Task<bool> AddUser(UserRow user, CancellationToken ct) => database.Write(
-        async work => await work.Execute(
-            "INSERT INTO users (id, name, role, created_at) VALUES (@Id, @Name, @Role, @CreatedAt) ON CONFLICT (name) DO NOTHING", user) == 1,
+    public Task<bool> AddUser(UserRow user, CancellationToken ct) => database.Write(work => AddUser(work, user), ct);
+
+    /// <summary>A user with a key, both or neither; false when there is a user of that name.</summary>
+    public Task<bool> AddFirst(UserRow user, KeyRow key, CancellationToken ct) => database.Write(
+        async work =>
+        {
+            if (!await AddUser(work, user))
+                return false;
+            await AddKey(work, key);
+            return true;
+        },
         ct);
 
     public Task<IReadOnlyList<UserRow>> Users(CancellationToken ct) => database.Read(
         async db => (IReadOnlyList<UserRow>)(await db.QueryAsync<UserRow>("SELECT * FROM users ORDER BY created_at, id")).AsList(), ct);
 
-    public Task AddKey(KeyRow key, CancellationToken ct) => database.Write(
-        work => work.Execute(
-            """
-            INSERT INTO api_keys (id, user_id, name, kind, prefix, hash, agent_id, satellite_id, created_at)
-            VALUES (@Id, @UserId, @Name, @Kind, @Prefix, @Hash, @AgentId, @SatelliteId, @CreatedAt)
-            """,
-            key),
-        ct);
+    public Task AddKey(KeyRow key, CancellationToken ct) => database.Write(work => AddKey(work, key), ct);
 
     public Task<IReadOnlyList<KeyRow>> Keys(string? userId, CancellationToken ct) => database.Read(
         async db => (IReadOnlyList<KeyRow>)(await db.QueryAsync<KeyRow>(
@@ -67,6 +68,16 @@ internal sealed class IdentityStore(IDatabase database)
 
     public Task DeleteSession(string hash, CancellationToken ct) =>
         database.Write(work => work.Execute("DELETE FROM sessions WHERE hash = @hash", new { hash }), ct);
+
+    private static async Task<bool> AddUser(DbWork work, UserRow user) => await work.Execute(
+        "INSERT INTO users (id, name, role, created_at) VALUES (@Id, @Name, @Role, @CreatedAt) ON CONFLICT (name) DO NOTHING", user) == 1;
+
+    private static Task<int> AddKey(DbWork work, KeyRow key) => work.Execute(
+        """
+        INSERT INTO api_keys (id, user_id, name, kind, prefix, hash, agent_id, satellite_id, created_at)
+        VALUES (@Id, @UserId, @Name, @Kind, @Prefix, @Hash, @AgentId, @SatelliteId, @CreatedAt)
+        """,
+        key);
 }
 
 internal sealed record SessionRow

@@ -44,7 +44,7 @@ public sealed class SqliteProgramTests(SqliteClusterFixture fixture) : Simulated
     {
         const string Body = """
             {"placement":{"satellites":[25544]},"model":{"layers":[{"name":"a","compute_fwd":200,"params_mb":10}],
-             "quality_tiers":[{"name":"full"},{"name":"int8","compute_factor":0.1,"params_factor":0.25,"output_factor":0.5}]},"data":{"output_mb":4},
+             "quality_tiers":[{"name":"full"},{"name":"int8","compute_factor":0.1,"params_factor":0.25,"output_factor":0.5}]},
              "policy":{"horizon_h":24DEADLINE},"program":{"entry_point":"cp $ORRERY_INPUT_DIR/stage.json $ORRERY_OUTPUT_DIR/told"},"mode":"simulated","speed_multiplier":100000}
             """;
         var full = (await Api.Post("/v1/workloads/preview", Body.Replace("DEADLINE", "", StringComparison.Ordinal))).MustBe(200)["plan"]!;

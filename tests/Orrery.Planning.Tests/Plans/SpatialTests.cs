@@ -88,6 +88,24 @@ public sealed class SpatialTests
         others.ShouldBe(0, $"what the other sees from above is the other's; {mine} points from above, {beside} from the side of both");
     }
 
+    [Fact]
+    public void Swaths_that_cross_in_whatever_way_cut_the_area_soundly()
+    {
+        var catalog = new Orrery.Planning.Catalog.ContactCatalog();
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var random = new Random(seed / 6);
+            var one = Swath(TestFleet.Of(25544), 300).Satellites[0];
+            var satellites = Enumerable.Range(0, 40).Select(i => one with
+            {
+                Elements = one.Elements with { NoradId = 90_000 + i, Name = $"S{i}", RaanDeg = 360 * random.NextDouble(), MeanAnomalyDeg = 360 * random.NextDouble() },
+            }).ToList();
+            TestFleet.Plan(
+                new() { Fleet = TestFleet.Of(25544) with { Satellites = satellites }, Spec = Spec with { StartAt = TestFleet.Epoch.AddSeconds(seed % 6 * 7.3) } }, catalog: catalog)
+                .Feasible.ShouldBeTrue();
+        }
+    }
+
     private static List<GeoPoint> Track(FleetSatellite satellite, DateTimeOffset from, DateTimeOffset to)
     {
         var propagator = new Orbits.Sgp4Propagator(satellite.Elements);

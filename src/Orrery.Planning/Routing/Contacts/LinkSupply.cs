@@ -3,6 +3,9 @@ namespace Orrery.Planning.Routing.Contacts;
 /// <summary>All contacts from one node to another taken together: their rates add up, their delay is the greatest among them.</summary>
 internal sealed class LinkSupply
 {
+    /// <summary>MB that a sum of volumes may be wrong by: what a piece just carries does not wait for the next.</summary>
+    private const double Rounding = 1e-9;
+
     private readonly RatePiece[] pieces;
     private readonly double[] before;
 
@@ -34,8 +37,8 @@ internal sealed class LinkSupply
         var target = before[i] + (Math.Max(0, ready - pieces[i].Start) * pieces[i].MbPerS) + mb;
         for (; i < pieces.Length; i++)
         {
-            if (before[i + 1] >= target)
-                return Math.Max(ready, pieces[i].Start + ((target - before[i]) / pieces[i].MbPerS));
+            if (before[i + 1] >= target - Rounding)
+                return Math.Max(ready, Math.Min(pieces[i].End, pieces[i].Start + ((target - before[i]) / pieces[i].MbPerS)));
         }
 
         return double.PositiveInfinity;
