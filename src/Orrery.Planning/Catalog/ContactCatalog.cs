@@ -22,11 +22,11 @@ public sealed class ContactCatalog
     /// <param name="capacityMb">About how much memory the catalog may keep, MB.</param>
     public ContactCatalog(int capacityMb = 256)
     {
-        var share = capacityMb * 1_000_000L / 4;
+        var share = capacityMb * 1_000_000L * 5 / 16;
         tracks = new(share, _ => TrackBytes);
         openings = new(share, blocks => 100 + blocks.Sum(opening => 100L + (opening.Cells.Length * CellBytes)));
         curves = new(share, curve => 200 + (curve.Volume.Cells.Length * (CellBytes + (2 * sizeof(double)))));
-        sightings = new(share, seen => 100 + seen.Sum(one => 60L + (one.Capacity * SightingBytes)));
+        sightings = new(share / 5, seen => 100 + seen.Sum(one => 60L + (one.Capacity * SightingBytes)));
     }
 
     internal SatelliteTrack Track(TrackedSatellite satellite, long block, FleetConfiguration configuration) =>

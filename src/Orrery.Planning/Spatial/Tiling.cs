@@ -33,18 +33,20 @@ internal static class Tiling
         var passes = new SwathPasses(context.Satellites, context.Catalog!, context.Fleet!, area, context.Window.Start, context.Window.End);
         foreach (var together in Together(passes, context.Options.SameLookS))
         {
-            foreach (var (pass, part, seen) in Divided(together, left, whole))
+            var (parts, rest) = Divided(together, left, whole * Sliver, whole * context.Options.LeastTile);
+            foreach (var (pass, part) in parts)
             {
-                var share = part.Area / whole;
-                if (share < context.Options.LeastTile || Tile(area, pass, part, share) is not { } tile)
-                    continue;
-                tiles.Add((pass.Satellite, tile));
-                left = ProjectedArea.Without(left, seen);
-                if (tiles.Count == context.Options.MostTiles || left.Area / whole < Math.Max(context.Options.LeastTile, 1 - WholeShare))
+                if (Tile(area, pass, part, part.Area / whole) is { } tile)
+                    tiles.Add((pass.Satellite, tile));
+                if (tiles.Count == context.Options.MostTiles)
                     return (tiles, tiles.Sum(one => one.Tile.Share));
             }
 
-            passes.LookFor(left);
+            left = rest;
+            if (left.Area / whole < Math.Max(context.Options.LeastTile, 1 - WholeShare))
+                break;
+            if (parts.Count > 0)
+                passes.LookFor(left);
         }
 
         return (tiles, tiles.Sum(tile => tile.Tile.Share));
@@ -72,28 +74,45 @@ internal static class Tiling
             yield return group;
     }
 
-    /// <summary>What each pass gets of what is left, first what it sees from above, then what is left at its sides; and what is then no longer left.</summary>
-    private static List<(SwathPass Pass, Geometry Part, Geometry Seen)> Divided(List<SwathPass> together, Geometry left, double whole)
+    /// <summary>What each pass gets of what is left, first what it sees from above, then what is left at its sides; and what is left then.</summary>
+    /// <param name="together">The passes.</param>
+    /// <param name="left">What is left.</param>
+    /// <param name="sliver">Polygons that are smaller are nothing, km².</param>
+    /// <param name="least">Passes that get less get nothing, km².</param>
+    private static (List<(SwathPass Pass, Geometry Part)> Parts, Geometry Left) Divided(List<SwathPass> together, Geometry left, double sliver, double least)
     {
         if (together is [var alone])
-            return [(alone, Cleared(ProjectedArea.Common(left, alone.Footprint)), alone.Footprint)];
-        var parts = together.ConvertAll(_ => (Geometry)left.Factory.CreatePolygon());
+        {
+            var seen = ProjectedArea.WithoutSlivers(ProjectedArea.Common(left, alone.Footprint), sliver);
+            return seen.Area < least ? ([], left) : ([(alone, seen)], ProjectedArea.Without(left, alone.Footprint));
+        }
+
+        var parts = new Geometry?[together.Count];
         foreach (var band in new Func<SwathPass, Geometry>[] { pass => pass.Middle(MiddlePart), pass => pass.Footprint })
         {
-            for (var i = 0; i < together.Count; i++)
+            for (var i = 0; i < together.Count && left.Area >= least; i++)
             {
                 var strip = band(together[i]);
-                var part = Cleared(ProjectedArea.Common(left, strip));
+                var part = ProjectedArea.WithoutSlivers(ProjectedArea.Common(left, strip), sliver);
                 if (part.IsEmpty)
                     continue;
-                parts[i] = parts[i].IsEmpty ? part : ProjectedArea.Together(parts[i], part);
+                parts[i] = parts[i] is { } before ? ProjectedArea.Together(before, part) : part;
                 left = ProjectedArea.Without(left, strip);
             }
         }
 
-        return [.. together.Select((pass, i) => (pass, Cleared(parts[i]), parts[i]))];
+        var taken = new List<(SwathPass Pass, Geometry Part)>();
+        foreach (var (pass, part) in together.Zip(parts))
+        {
+            if (part is null)
+                continue;
+            if (part.Area >= least)
+                taken.Add((pass, part));
+            else
+                left = ProjectedArea.Together(left, part);
+        }
 
-        Geometry Cleared(Geometry part) => ProjectedArea.WithoutSlivers(part, whole * Sliver);
+        return (taken, left);
     }
 
     private static PlannedTile? Tile(ProjectedArea area, SwathPass pass, Geometry part, double share)

@@ -47,16 +47,18 @@ internal static class LowerBound
     /// <summary>Seconds from the start that no chain over these satellites can beat, whatever nodes its data goes over: it goes up in a contact and comes down in one.</summary>
     /// <param name="problem">The chain.</param>
     /// <param name="fastestRate">TFLOP/s of the fastest satellite.</param>
-    /// <param name="network">Its world; all satellites that may take part.</param>
-    public static double OfContacts(ChainProblem problem, double fastestRate, INetwork network)
+    /// <param name="network">Its world.</param>
+    /// <param name="satellites">How many there are in it: any may hand data on.</param>
+    public static double OfContacts(ChainProblem problem, double fastestRate, INetwork network, int satellites)
     {
+        var all = Enumerable.Range(0, satellites);
         var up = problem.Source == INetwork.Ground && problem.InputMb > 0
-            ? problem.Candidates.Min(satellite => network.Arrival(INetwork.Ground, satellite, problem.Start, problem.InputMb))
+            ? all.Min(satellite => network.Arrival(INetwork.Ground, satellite, problem.Start, problem.InputMb))
             : problem.Start;
         if (!double.IsFinite(up))
             return Of(problem, fastestRate);
         var computed = up + Of(problem with { InputMb = 0, OutputMb = 0 }, fastestRate);
-        var down = problem.OutputMb > 0 ? problem.Candidates.Min(satellite => network.Arrival(satellite, INetwork.Ground, computed, problem.OutputMb)) : computed;
+        var down = problem.OutputMb > 0 ? all.Min(satellite => network.Arrival(satellite, INetwork.Ground, computed, problem.OutputMb)) : computed;
         return double.IsFinite(down) ? down - problem.Start : computed - problem.Start;
     }
 

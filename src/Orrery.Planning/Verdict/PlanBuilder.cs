@@ -22,7 +22,7 @@ internal sealed class PlanBuilder(
         List<PlannedTransfer> transfers = [.. trace.Transfers.SelectMany((path, i) => TransferLegs.Of(path, FromStage(i), ToStage(i), setup.Fleet))];
         var startAt = Instant.Of(spec.StartAt);
         var makespan = solution.End - startAt;
-        var lowerBound = setup.Start - startAt + (IsWhole && network.LeavesOutWays ? LowerBound.OfContacts(problem, FastestRate(), network) : LowerBound.Of(problem, FastestRate()));
+        var lowerBound = setup.Start - startAt + (IsWhole && network.LeavesOutWays ? LowerBound.OfContacts(problem, FastestRate(), network, network.Satellites) : LowerBound.Of(problem, FastestRate()));
         var used = PlanParts.Used(setup.Fleet, stages, transfers);
         var plan = new Plan
         {
