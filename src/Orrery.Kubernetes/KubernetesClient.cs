@@ -21,6 +21,7 @@ public sealed class KubernetesClient : IDisposable
         Namespaces = Of(ResourceTypes.Namespaces);
         ServiceAccounts = Of(ResourceTypes.ServiceAccounts);
         Nodes = Of(ResourceTypes.Nodes);
+        Events = Of(ResourceTypes.Events);
         Deployments = Of(ResourceTypes.Deployments);
         StatefulSets = Of(ResourceTypes.StatefulSets);
         PyTorchJobs = Of(ResourceTypes.PyTorchJobs);
@@ -44,6 +45,8 @@ public sealed class KubernetesClient : IDisposable
     public ResourceClient<ServiceAccount> ServiceAccounts { get; }
 
     public ResourceClient<Node> Nodes { get; }
+
+    public ResourceClient<CoreEvent> Events { get; }
 
     public ResourceClient<Deployment> Deployments { get; }
 

@@ -44,6 +44,8 @@ public static class ResourceTypes
 
     public static ResourceType<Node> Nodes { get; } = new("", "v1", "nodes", false, Json.Node, Json.ObjectListNode);
 
+    public static ResourceType<CoreEvent> Events { get; } = new("", "v1", "events", true, Json.CoreEvent, Json.ObjectListCoreEvent);
+
     public static ResourceType<Deployment> Deployments { get; } = new("apps", "v1", "deployments", true, Json.Deployment, Json.ObjectListDeployment);
 
     public static ResourceType<StatefulSet> StatefulSets { get; } = new("apps", "v1", "statefulsets", true, Json.StatefulSet, Json.ObjectListStatefulSet);

@@ -12,6 +12,7 @@ public abstract partial class BackendCompliance
     [Fact]
     public async Task A_program_finds_what_it_is_given_and_what_it_leaves_is_read_after_its_end()
     {
+        Assert.SkipUnless(place.CarriesFiles, "this backend carries no files");
         var run = Run(
             """
             set -e
@@ -38,6 +39,7 @@ public abstract partial class BackendCompliance
     [Fact]
     public async Task What_a_program_is_given_stays_as_it_is()
     {
+        Assert.SkipUnless(place.CarriesFiles, "this backend carries no files");
         var file = await Kept("in/model", "weights");
         var run = Run("chmod 666 $ORRERY_INPUT_DIR/model; echo spoiled >>$ORRERY_INPUT_DIR/model; rm -rf $ORRERY_INPUT_DIR; exit 0") with { Files = new RunFiles([file]) };
         await Apply(run);
@@ -52,6 +54,7 @@ public abstract partial class BackendCompliance
     [InlineData("mkfifo $ORRERY_OUTPUT_DIR/pipe")]
     public async Task Only_plain_files_are_read(string script)
     {
+        Assert.SkipUnless(place.CarriesFiles, "this backend carries no files");
         var run = Run(script) with { Files = new RunFiles([]) };
         await Apply(run);
         await server.Until(run.WorkloadId, RunPhases.Succeeded);

@@ -30,7 +30,7 @@ public abstract partial class BackendCompliance
         place.Left(run.WorkloadId).ShouldNotBeEmpty();
         await Remove(run);
         await server.Until(run.WorkloadId, RunPhases.Removed);
-        place.Left(run.WorkloadId).ShouldBeEmpty();
+        place.Everything(run.WorkloadId).ShouldBeEmpty();
         (await server.Lines(Pod(run))).ShouldContain("up"); // logs outlive it
         await server.Backend.DiscardLogs(run.WorkloadId, CancellationToken.None);
         (await server.Lines(Pod(run))).ShouldBeEmpty();
@@ -46,7 +46,7 @@ public abstract partial class BackendCompliance
         (await server.Lines(Pod(run))).ShouldBe(["made"]);
         await Remove(run);
         await server.Until(run.WorkloadId, RunPhases.Removed);
-        place.Left(run.WorkloadId).ShouldBeEmpty();
+        place.Everything(run.WorkloadId).ShouldBeEmpty();
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Orrery.Backends.Tests;
 /// <summary>Services: they restart what dies and change without a gap.</summary>
 public abstract partial class BackendCompliance
 {
-    private const string Web = "echo name $POD_NAME; echo ok > index.html; exec python3 -m http.server 8000 2>/dev/null";
+    private string Web => $"echo name $POD_NAME; echo ok > index.html; {place.WebServer}";
     private static readonly ProbeSpec Probe = new("/", 8000, 0, 0.1, 3);
 
     [Fact]

@@ -48,6 +48,9 @@ public sealed record RunSpec
 
     public bool IsTolerateAll { get; init; }
 
+    /// <summary>Replicas run on the nodes that they name and on no others, also those of a service.</summary>
+    public bool IsPinned { get; init; }
+
     public IReadOnlyDictionary<string, string> CustomerLabels { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Files that the one replica of a job finds, and that its folders of results are kept for; null: it has none of these.</summary>
@@ -75,7 +78,11 @@ public sealed record RunFile(string Path, string Sha256, long SizeBytes, string?
 public sealed record ReplicaSpec(int Rank, string PodId, string NodeName);
 
 /// <summary>Cores in thousandths, memory and storage in bytes, whole GPU cards.</summary>
-public sealed record ReplicaResources(long CpuMillis, long MemoryBytes, int Gpus, long EphemeralStorageBytes, long SharedMemoryBytes);
+public sealed record ReplicaResources(long CpuMillis, long MemoryBytes, int Gpus, long EphemeralStorageBytes, long SharedMemoryBytes)
+{
+    /// <summary>The storage is set aside for the replica, not only a limit of what it may use.</summary>
+    public bool ReservesStorage { get; init; }
+}
 
 /// <summary>An HTTP GET that answers 200–399.</summary>
 public sealed record ProbeSpec(string Path, int Port, double InitialDelayS, double PeriodS, int FailureThreshold);

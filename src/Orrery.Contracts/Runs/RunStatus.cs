@@ -20,6 +20,12 @@ public sealed record RunStatus
     /// <summary>Where the service can be reached, like <c>127.77.0.3:80</c>; null without one.</summary>
     public string? ServiceAddress { get; init; }
 
+    /// <summary>A backend that was killed has made a part of it: it has to be asked for the run once more to make the rest.</summary>
+    public bool IsPartial { get; init; }
+
+    /// <summary>Why the run finds no place though it was admitted, once it has waited for longer than the limit; null: it has one, or still waits.</summary>
+    public string? Unplaceable { get; init; }
+
     /// <summary>Isolation or limits that could not be had for this run, in words.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

@@ -15,6 +15,7 @@ namespace Orrery.Kubernetes.Objects;
 [JsonSerializable(typeof(ObjectList<ServiceAccount>))]
 [JsonSerializable(typeof(ObjectList<Node>))]
 [JsonSerializable(typeof(ObjectList<PyTorchJob>))]
+[JsonSerializable(typeof(ObjectList<CoreEvent>))]
 [JsonSerializable(typeof(Status))]
 [JsonSerializable(typeof(DeleteOptions))]
 [JsonSerializable(typeof(ApiResourceList))]

@@ -50,6 +50,9 @@ public sealed record PodSpec
     public bool? AutomountServiceAccountToken { get; init; }
 
     public bool? EnableServiceLinks { get; init; }
+
+    /// <summary>The first process of a container is then not process 1: signals end it as they end any other.</summary>
+    public bool? ShareProcessNamespace { get; init; }
 }
 
 public sealed record PodStatus

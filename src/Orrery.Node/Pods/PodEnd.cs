@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Orrery.Node.Pods;
 
 /// <summary>What an exit code means.</summary>
-internal static class PodEnd
+public static class PodEnd
 {
     public const string Completed = "Completed";
     public const string Error = "Error";

@@ -12,6 +12,9 @@ public sealed record NodeSpec
     /// <summary>A node with any taint takes only jobs with <see cref="Job.TolerateAll"/>.</summary>
     public IReadOnlyList<string> Taints { get; init; } = [];
 
+    /// <summary>Where it can be reached; "" when that is not known.</summary>
+    public string Address { get; init; } = "";
+
     /// <summary>False: what runs there stays, nothing new comes.</summary>
     public bool Schedulable { get; init; } = true;
 }

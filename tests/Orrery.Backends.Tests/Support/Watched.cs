@@ -6,7 +6,7 @@ namespace Orrery.Backends.Tests.Support;
 /// <summary>A backend as one server has it, and everything that it told.</summary>
 internal sealed class Watched : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(Environment.GetEnvironmentVariable("ORRERY_KUBERNETES") == "1" ? 150 : 60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock gate = new();

@@ -69,7 +69,8 @@ internal sealed class PodProcess : IDisposable
         if (!process.HasExited)
             process.Kill(entireProcessTree: true);
         process.Dispose();
-        Directory.Delete(Folder, recursive: true);
+        using var remove = Process.Start("/bin/rm", ["-rf", "--", Folder]); // also folders deeper than a path may be long
+        remove.WaitForExit();
     }
 
     /// <summary>The child of unshare: process 1 of the container.</summary>

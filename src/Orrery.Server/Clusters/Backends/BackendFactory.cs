@@ -9,6 +9,7 @@ namespace Orrery.Server.Clusters.Backends;
 internal class BackendFactory(DataFolder folder, IOptions<ClusterOptions> options, IContentStore contents, TimeProvider clock)
 {
     public const string Local = "local";
+    public const string Kubernetes = "kubernetes";
 
     /// <returns>Null when another server acts on the cluster.</returns>
     public virtual IClusterBackend? Open(ClusterRow cluster) =>

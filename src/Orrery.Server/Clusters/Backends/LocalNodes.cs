@@ -8,6 +8,7 @@ namespace Orrery.Server.Clusters.Backends;
 /// <summary>This machine as a node, and those that the configuration declares beside it.</summary>
 internal static class LocalNodes
 {
+    private const string LoopbackAddress = "127.0.0.1";
     private const string MemoryFile = "/proc/meminfo";
     private static readonly TimeSpan GpuPatience = TimeSpan.FromSeconds(5);
     private static readonly Lazy<int> GpuCount = new(CountGpus);
@@ -19,6 +20,7 @@ internal static class LocalNodes
     private static NodeSpec Machine() => new()
     {
         Name = MachineName,
+        Address = LoopbackAddress,
         Capacity = new Resources(Environment.ProcessorCount * 1000L, TotalMemory(), GpuCount.Value),
         Labels = new Dictionary<string, string>
         {
@@ -32,6 +34,7 @@ internal static class LocalNodes
     private static NodeSpec Declared(DeclaredNode node) => new()
     {
         Name = node.Name,
+        Address = LoopbackAddress,
         Capacity = new Resources(Quantity.Cpu(node.Cpu), Quantity.Memory(node.Memory), node.Gpu),
         Labels = node.Labels,
         Taints = node.Taints,

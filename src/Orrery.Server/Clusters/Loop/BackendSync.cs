@@ -141,7 +141,7 @@ internal sealed class BackendSync(BackendCalls calls, ClusterInbox inbox)
     private void Refresh(WorkloadEntry entry)
     {
         entry.Status = seen.GetValueOrDefault(entry.Row.Id);
-        if (entry.Status is { } status && status.Run == entry.Row.Run)
+        if (entry.Status is { IsPartial: false } status && status.Run == entry.Row.Run)
             entry.AppliedRun = entry.Row.Run;
     }
 }

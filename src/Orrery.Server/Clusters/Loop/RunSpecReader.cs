@@ -33,7 +33,7 @@ internal sealed class RunSpecReader(ClusterStore store, EnvBox env, ClusterOptio
             EntryPoint = Script(spec),
             Image = spec.Image,
             Env = variables,
-            Resources = new ReplicaResources(spec.CpuMillis, spec.MemoryBytes, spec.Gpus, spec.EphemeralBytes, spec.SharedMemoryBytes),
+            Resources = new ReplicaResources(spec.CpuMillis, spec.MemoryBytes, spec.Gpus, spec.EphemeralBytes, spec.SharedMemoryBytes) { ReservesStorage = spec.EphemeralStated },
             Replicas = [.. (await store.LivePods([id], ct)).Where(pod => pod.Run == run).Select(pod => new ReplicaSpec(pod.Rank, pod.PodId, pod.Node))],
             Liveness = Probe(spec.Liveness),
             Readiness = Probe(spec.Readiness),
@@ -43,6 +43,7 @@ internal sealed class RunSpecReader(ClusterStore store, EnvBox env, ClusterOptio
             HangTimeoutS = spec.IsSupervised ? options.HangTimeoutS : 0,
             GraceS = options.GraceS,
             IsTolerateAll = spec.IsTolerateAll,
+            IsPinned = spec.SpecifiedNodes.Count > 0,
             CustomerLabels = spec.CustomerLabels,
             Files = spec.Files is { } files ? new RunFiles(files) : null,
         };

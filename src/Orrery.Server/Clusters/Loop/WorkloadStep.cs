@@ -45,6 +45,12 @@ internal static class WorkloadStep
     {
         if (status.ServiceAddress != change.After.ServiceAddress)
             change.After = change.After with { ServiceAddress = status.ServiceAddress };
+        if (status.Unplaceable is { } why)
+        {
+            change.After = change.After with { Ending = EndingReason.Preempt, EndingMessage = $"back in the queue: {why}" };
+            change.Event("cluster_workload.unplaceable", new { run = change.Before.Run, reason = why });
+            return;
+        }
         if (ClusterPhase.Of(status.Phase) is not { } trigger)
             return;
         if (trigger is ClusterTrigger.RunFailed or ClusterTrigger.RunSucceeded)

@@ -106,7 +106,7 @@ internal sealed class WorkspaceViews(ClusterHost clusters, WorkspaceDirectory wo
         NodeName = node.Spec.Name,
         ClusterId = cluster.Id,
         Ready = cluster.Sync.InTouch && node.Spec.Schedulable,
-        Address = "127.0.0.1",
+        Address = node.Spec.Address,
         Labels = node.Spec.Labels,
         Taints = node.Spec.Taints,
         Capacity = Of(node.Spec.Capacity),

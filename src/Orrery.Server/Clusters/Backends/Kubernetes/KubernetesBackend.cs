@@ -1,0 +1,238 @@
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Orrery.Contracts.Runs;
+using Orrery.Kubernetes;
+using Orrery.Scheduling;
+using Orrery.Server.Clusters.Backends.Kubernetes.Logs;
+using Orrery.Server.Clusters.Backends.Kubernetes.Objects;
+using Orrery.Server.Clusters.Backends.Kubernetes.Shells;
+using Orrery.Server.Clusters.Backends.Kubernetes.State;
+using Orrery.Server.Clusters.Backends.Kubernetes.Work;
+
+namespace Orrery.Server.Clusters.Backends.Kubernetes;
+
+/// <summary>Pods are pods: a Kubernetes cluster runs them, and its watches tell how they stand.</summary>
+internal sealed class KubernetesBackend : IClusterBackend
+{
+    private readonly KubernetesClient client;
+    private readonly KubernetesOptions options;
+    private readonly TimeProvider clock;
+    private readonly string instance;
+    private readonly ClusterCache cache;
+    private readonly KeptLogs kept;
+    private readonly LogReader logs;
+    private readonly PodShells shells;
+    private readonly HangWatch hangs;
+    private readonly NamespaceKeeper namespaces;
+    private readonly Reconciler reconciler;
+    private readonly ConcurrentDictionary<string, TrackedWorkload> waiting = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task working;
+    private volatile Channel<BackendReport>? feed;
+    private volatile bool hasKubeflow;
+    private IReadOnlyList<NodeSpec> told = [];
+
+    /// <param name="client">Of the cluster; it is disposed of with this.</param>
+    /// <param name="instance">Labels what is made: no other installation's objects are touched.</param>
+    /// <param name="kept">Logs of pods that are gone.</param>
+    /// <param name="most">Quota and borrowing limit of a workspace together; null: no such workspace.</param>
+    /// <param name="options">Limits and times.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="logger">Told what is tried again.</param>
+    public KubernetesBackend(KubernetesClient client, string instance, KeptLogs kept, Func<string, ResourceLimits?> most, KubernetesOptions options, TimeProvider clock, ILogger logger)
+    {
+        (this.client, this.instance, this.kept, this.options, this.clock) = (client, instance, kept, options, clock);
+        cache = new ClusterCache(instance, clock, Changed);
+        logs = new LogReader(client, kept, Place, clock);
+        shells = new PodShells(client);
+        hangs = new HangWatch(client, clock, stop.Token);
+        namespaces = new NamespaceKeeper(client, instance, most);
+        reconciler = new Reconciler(client, new RunMaker(client, namespaces, instance, () => hasKubeflow), new RunRemover(client), new LogKeeper(client, kept, stop.Token), options, clock, logger) { Done = Settle };
+        working = Task.WhenAll(reconciler.Run(stop.Token), Look(stop.Token));
+    }
+
+    public string Name => BackendFactory.Kubernetes;
+
+    /// <summary>Whether this server changes anything in the cluster, or only looks.</summary>
+    public bool Acts
+    {
+        get => reconciler.Acts;
+        set => reconciler.Acts = value;
+    }
+
+    public async Task Apply(RunSpec run, CancellationToken ct)
+    {
+        var workload = cache.Of(run.WorkloadId);
+        lock (workload.Gate)
+        {
+            if (run.Run <= workload.RemovedRun)
+            {
+                Tell(Removed(workload));
+                return;
+            }
+            if (run.Run < workload.Run)
+                return; // late: a newer one is there
+            workload.Begin(run);
+        }
+        await reconciler.Reconcile(workload, ct);
+    }
+
+    public async Task Remove(string workloadId, CancellationToken ct)
+    {
+        var workload = cache.Of(workloadId);
+        lock (workload.Gate)
+        {
+            if (!workload.IsRemoving)
+            {
+                workload.IsRemoving = true;
+                workload.Left.UnionWith(workload.Sent.Where(item => item.Plural != Marks.Complete));
+                if (workload.Workspace is not null)
+                    workload.Left.Add(new ObjectRef(ResourceTypes.Secrets.Plural, workloadId));
+            }
+        }
+        await reconciler.Reconcile(workload, ct);
+    }
+
+    public async IAsyncEnumerable<BackendReport> Watch([EnumeratorCancellation] CancellationToken ct)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct, stop.Token);
+        hasKubeflow = await client.Has(ResourceTypes.PyTorchJobs, over.Token);
+        var reports = Channel.CreateUnbounded<BackendReport>();
+        var watch = new ClusterWatch(client, cache, instance);
+        var watching = Task.Run(() => watch.Run(hasKubeflow, over.Token), CancellationToken.None);
+        try
+        {
+            await await Task.WhenAny(watch.Complete, watching);
+            _ = watching.ContinueWith(ended => reports.Writer.TryComplete(ended.Exception?.GetBaseException()), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            yield return Snapshot(reports);
+            await foreach (var report in reports.Reader.ReadAllAsync(over.Token))
+                yield return report;
+        }
+        finally
+        {
+            feed = null;
+            await over.CancelAsync();
+            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public IAsyncEnumerable<PodLine> Logs(PodRef pod, PodLogQuery query, CancellationToken ct) => logs.Read(pod, query, ct);
+
+    public Task<IReadOnlyList<LeftFile>> Files(PodRef pod, CancellationToken ct) => throw new DirectoryNotFoundException("Programs with files do not run on Kubernetes clusters.");
+
+    public Task DiscardLogs(string workloadId, CancellationToken ct) => kept.Discard(workloadId, ct);
+
+    public async Task<IReadOnlyList<string>> Shells(PodRef pod, CancellationToken ct) => Place(pod) is { } place ? await shells.Find(place.Namespace, place.Name, ct) : [];
+
+    public Task<WebSocket> OpenShell(PodRef pod, ShellRequest request, CancellationToken ct) =>
+        Place(pod) is { } place ? shells.Open(place.Namespace, place.Name, request, ct) : throw new InvalidOperationException($"Pod '{pod.PodId}' is not there.");
+
+    /// <summary>Workspaces have changed: their quotas follow.</summary>
+    public Task RefreshQuotas(CancellationToken ct) => Acts ? namespaces.Refresh(ct) : Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        client.Dispose();
+        stop.Dispose();
+    }
+
+    /// <summary>Everything there is; from now on changes are told.</summary>
+    private BackendReport.Snapshot Snapshot(Channel<BackendReport> reports)
+    {
+        feed = reports;
+        told = cache.ReadNodes();
+        var runs = new List<RunStatus>();
+        foreach (var workload in cache.Workloads)
+        {
+            lock (workload.Gate)
+            {
+                if (workload.HasObjects && Read(workload) is { } status)
+                    runs.Add(status);
+            }
+            reconciler.Enqueue(workload);
+        }
+        return new BackendReport.Snapshot(runs, told, []);
+    }
+
+    /// <summary>Before all kinds are known nothing is concluded from what is missing.</summary>
+    private void Changed(TrackedWorkload workload)
+    {
+        if (feed is not null)
+            reconciler.Enqueue(workload);
+    }
+
+    private void Settle(TrackedWorkload workload, bool isRemoved)
+    {
+        lock (workload.Gate)
+        {
+            if (isRemoved)
+            {
+                workload.Forget();
+                Tell(Removed(workload));
+                return;
+            }
+            foreach (var pod in workload.Pods.Values)
+                hangs.Look(workload, pod);
+            if (workload.IsRemoving || feed is null)
+                return;
+            var before = workload.LastTold;
+            if (Read(workload) is { } status && before != workload.LastTold)
+                Tell(status);
+        }
+    }
+
+    /// <returns>Null when nothing is known of it.</returns>
+    private RunStatus? Read(TrackedWorkload workload)
+    {
+        var isKnown = workload.HasObjects || workload.Wanted is not null; // how pods ended that another server asked for, that one has told
+        if (!isKnown && workload.LastRun == 0)
+            return null;
+        var status = isKnown
+            ? WorkloadReader.Read(workload, clock.GetUtcNow(), TimeSpan.FromSeconds(options.UnschedulableS))
+            : new RunStatus { WorkloadId = workload.Id, Run = workload.LastRun, Phase = RunPhases.Removed };
+        (workload.LastTold, workload.LastRun) = (JsonSerializer.Serialize(status, RunsJson.Default.RunStatus), status.Run);
+        if (status is { Phase: RunPhases.Pending, Unplaceable: null } && WorkloadReader.GivesUpAt(workload, TimeSpan.Zero) is not null)
+            waiting[workload.Id] = workload;
+        else
+            waiting.TryRemove(workload.Id, out _);
+        return status;
+    }
+
+    private static RunStatus Removed(TrackedWorkload workload) => new() { WorkloadId = workload.Id, Run = workload.RemovedRun, Phase = RunPhases.Removed };
+
+    private void Tell(RunStatus status) => feed?.Writer.TryWrite(new BackendReport.Change(status));
+
+    /// <summary>Looks at what changes by the clock, and tells of nodes at a pace that can be followed.</summary>
+    private async Task Look(CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.LookS), clock);
+        while (await timer.WaitForNextTickAsync(ct))
+        {
+            foreach (var workload in waiting.Values)
+                reconciler.Enqueue(workload);
+            if (feed is not { } reports || cache.ReadNodes() is not { } nodes || ReferenceEquals(nodes, told))
+                continue;
+            told = nodes;
+            reports.Writer.TryWrite(new BackendReport.NodesChanged(nodes));
+        }
+    }
+
+    private (string Namespace, string Name)? Place(PodRef pod)
+    {
+        if (cache.Find(pod.WorkloadId) is not { } workload)
+            return null;
+        lock (workload.Gate)
+        {
+            return workload.Pods.Values.Where(one => WorkloadReader.RankOf(workload, one) is { } rank && ObjectNames.PodId(workload.Id, one.RunOf(), rank) == pod.PodId)
+                .OrderBy(one => one.IsDeleting())
+                .Select(one => ((string, string)?)(one.Metadata.Namespace!, one.Metadata.Name!))
+                .FirstOrDefault();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Net.WebSockets;
+using Orrery.Contracts.Runs;
+using Orrery.Kubernetes;
+using Orrery.Server.Clusters.Backends.Kubernetes.Objects;
+
+namespace Orrery.Server.Clusters.Backends.Kubernetes.Shells;
+
+/// <summary>Opens shells in pods through the API server.</summary>
+internal sealed class PodShells(KubernetesClient client)
+{
+    private static readonly string[] Known = ["bash", "sh", "zsh"];
+
+    /// <summary>None when the pod does not run or has no <c>sh</c>.</summary>
+    public async Task<IReadOnlyList<string>> Find(string ns, string pod, CancellationToken ct)
+    {
+        try
+        {
+            var look = new ExecOptions { Container = PodBuilder.Container, Command = ["sh", "-c", $"for s in {string.Join(' ', Known)}; do command -v $s >/dev/null && echo $s; done; true"] };
+            var found = await client.PodAccess.Run(ns, pod, look, ct);
+            return [.. found.Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Intersect(Known, StringComparer.Ordinal)];
+        }
+        catch (KubernetesApiException)
+        {
+            return [];
+        }
+    }
+
+    /// <exception cref="KubernetesException">It cannot be started.</exception>
+    public async Task<WebSocket> Open(string ns, string pod, ShellRequest request, CancellationToken ct)
+    {
+        string[] command = request.Command is { } text ? [request.Shell, "-c", text] : [request.Shell];
+        var session = await client.PodAccess.Exec(ns, pod, new ExecOptions { Container = PodBuilder.Container, Command = command, Stdin = true, Tty = request.HasTerminal }, ct);
+        if (request.HasTerminal)
+            await session.Resize(request.Columns, request.Rows, ct);
+        return new ExecSocket(session, request.HasTerminal);
+    }
+}

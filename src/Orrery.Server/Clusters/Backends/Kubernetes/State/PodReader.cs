@@ -1,0 +1,102 @@
+using Orrery.Contracts.Runs;
+using Orrery.Kubernetes.Objects;
+using Orrery.Node.Pods;
+using Orrery.Server.Clusters.Backends.Kubernetes.Objects;
+using K8s = Orrery.Kubernetes.Objects;
+using PodStatus = Orrery.Contracts.Runs.PodStatus;
+
+namespace Orrery.Server.Clusters.Backends.Kubernetes.State;
+
+/// <summary>Reads where pods stand.</summary>
+internal static class PodReader
+{
+    public const string AnotherFailed = "another rank failed";
+    public const string DeletedByOthers = "its pod was deleted by someone else";
+    private const string IsTrue = "True";
+    private static readonly int[] EndedBySignal = [128 + 9, 128 + 15];
+
+    public static bool IsOver(this K8s.Pod pod) => pod.Status?.Phase is PodPhases.Succeeded or PodPhases.Failed;
+
+    public static bool IsDeleting(this K8s.Pod pod) => pod.Metadata.DeletionTimestamp is not null;
+
+    public static bool IsReady(this K8s.Pod pod) => !pod.IsDeleting() && pod.Status?.Conditions?.Exists(one => one is { Type: "Ready", Status: IsTrue }) == true;
+
+    public static ContainerStatus? Main(this K8s.Pod pod) => pod.Status?.ContainerStatuses?.Find(one => one.Name == PodBuilder.Container) ?? pod.Status?.ContainerStatuses?.FirstOrDefault();
+
+    /// <summary>Why no node takes it; null: it has one, or nobody has looked yet.</summary>
+    public static Condition? Unscheduled(this K8s.Pod pod) =>
+        pod.Spec?.NodeName is null ? pod.Status?.Conditions?.Find(one => one is { Type: "PodScheduled", Status: "False" }) : null;
+
+    public static PodStatus Status(TrackedWorkload workload, K8s.Pod pod, int rank)
+    {
+        var uid = pod.Metadata.Uid ?? "";
+        var main = pod.Main();
+        var ended = main?.State?.Terminated ?? main?.LastState?.Terminated;
+        var isUnhealthy = ended is not null && workload.Unhealthy.Contains(uid) && Array.IndexOf(EndedBySignal, ended.ExitCode) >= 0;
+        var status = new PodStatus
+        {
+            PodId = ObjectNames.PodId(workload.Id, pod.RunOf(), rank),
+            Run = pod.RunOf(),
+            Rank = rank,
+            NodeName = pod.Spec?.NodeName ?? WantedNode(workload, pod, rank),
+            Phase = pod.Status?.Phase ?? PodPhases.Pending,
+            Ready = pod.IsReady(),
+            StartTime = main?.State?.Running?.StartedAt ?? ended?.StartedAt ?? (pod.IsOver() ? pod.Status?.StartTime : null),
+            EndTime = pod.IsOver() ? ended?.FinishedAt ?? pod.Status?.StartTime : null,
+            HostIp = pod.Status?.HostIp ?? "",
+            PodIp = pod.Status?.PodIp ?? "",
+            ExitCode = ended?.ExitCode,
+            Reason = isUnhealthy ? PodEnd.Unhealthy : Reason(pod, ended),
+            Message = Message(pod, main, ended),
+            Restarts = main?.RestartCount ?? 0,
+        };
+        return pod.IsOver() && pod.IsDeleting() && WhyDeleted(workload, uid) is { } why && !WorkloadKinds.IsService(workload.Kind)
+            ? status with { Phase = PodPhases.Failed, Reason = why.Reason, Message = why.Message }
+            : status;
+    }
+
+    /// <summary>How a pod stands whose object has just gone.</summary>
+    public static PodStatus Gone(TrackedWorkload workload, K8s.Pod pod, int rank, DateTimeOffset now)
+    {
+        var uid = pod.Metadata.Uid ?? "";
+        var last = Status(workload, pod, rank) with { Ready = false };
+        if (pod.IsOver() && !pod.IsDeleting())
+            return last;
+        var (reason, message) = WhyDeleted(workload, uid) ?? (PodEnd.Stopped, DeletedByOthers);
+        return last with { Phase = PodPhases.Failed, EndTime = last.EndTime ?? (now > last.StartTime ? now : last.StartTime ?? now), Reason = reason, Message = message };
+    }
+
+    /// <summary>Null: it had ended before it was deleted, or nobody has deleted it.</summary>
+    private static (string Reason, string Message)? WhyDeleted(TrackedWorkload workload, string uid)
+    {
+        if (workload.Hung.TryGetValue(uid, out var hung))
+            return (PodEnd.Hung, hung);
+        if (workload.Ended.Contains(uid))
+            return (PodEnd.Stopped, AnotherFailed);
+        return workload.Taken.Contains(uid) ? (PodEnd.Stopped, DeletedByOthers) : null;
+    }
+
+    private static string WantedNode(TrackedWorkload workload, K8s.Pod pod, int rank) =>
+        workload.Wanted is { } wanted && wanted.Run == pod.RunOf() ? wanted.Replicas.FirstOrDefault(replica => replica.Rank == rank)?.NodeName ?? "" : "";
+
+    private static string Reason(K8s.Pod pod, ContainerStateTerminated? ended) => pod.Status?.Reason switch
+    {
+        "Evicted" => PodEnd.Evicted,
+        "NodeLost" or "NodeShutdown" or "Shutdown" or "Terminated" => PodEnd.NodeRestarted,
+        _ => ended?.Reason switch
+        {
+            null => "",
+            "ContainerCannotRun" or "StartError" => PodEnd.StartFailed,
+            var known => known,
+        },
+    };
+
+    private static string Message(K8s.Pod pod, ContainerStatus? main, ContainerStateTerminated? ended)
+    {
+        if (pod.Status?.Message is { Length: > 0 } message)
+            return message;
+        if (main?.State?.Waiting is { Reason: { Length: > 0 } reason } waiting and not { Reason: "ContainerCreating" or "PodInitializing" })
+            return waiting.Message is { Length: > 0 } why ? $"{reason}: {why}" : reason;
+        return ended?.Message ?? pod.Unscheduled()?.Message ?? "";
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Orrery.Kubernetes;
+using Orrery.Kubernetes.Objects;
+using Orrery.Scheduling;
+using Orrery.Server.Artifacts;
+using Orrery.Server.Clusters.Backends;
+using Orrery.Server.Clusters.Backends.Kubernetes;
+using Orrery.Server.Clusters.Backends.Kubernetes.Logs;
+using Orrery.Server.Storage;
+using Xunit;
+
+namespace Orrery.Backends.Tests.Support;
+
+/// <summary>A Kubernetes cluster, and the database in which logs are kept.</summary>
+public abstract class KubernetesPlace : IBackendPlace, IAsyncLifetime
+{
+    private const string Workspace = "compliance";
+    private readonly string folder = Directory.CreateTempSubdirectory("orrery-kubernetes-").FullName;
+    private readonly string instance = $"test-{Guid.NewGuid().ToString("N")[..8]}";
+    private IDatabase? database;
+    private KubernetesClient? looker;
+
+    public virtual string? Missing => null;
+
+    public virtual string WebServer => "exec python3 -m http.server 8000 2>/dev/null";
+
+    public string Image => "localhost/busybox:1";
+
+    /// <summary>Not yet: see <c>docs/clusters.md</c>.</summary>
+    public bool CarriesFiles => false;
+
+    string IBackendPlace.NodeName => "node-1";
+
+    IContentStore IBackendPlace.Contents => throw new NotSupportedException();
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        if (Missing is not null)
+            return;
+        database = await DatabaseFactory.Open(folder, address: null, TimeProvider.System);
+        looker = Client();
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        looker?.Dispose();
+        if (database is not null)
+            await database.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    IClusterBackend IBackendPlace.Open() => new KubernetesBackend(
+        Client(), instance, new KeptLogs(database!), _ => ResourceLimits.Unlimited,
+        new KubernetesOptions { LookS = 0.02, RetryS = 0.1, UnschedulableS = 2 }, TimeProvider.System, NullLogger.Instance);
+
+    /// <summary>Pods that live.</summary>
+    IReadOnlyList<string> IBackendPlace.Left(string workloadId) => Living(workloadId, CancellationToken.None).GetAwaiter().GetResult();
+
+    IReadOnlyList<string> IBackendPlace.Everything(string workloadId) => Everything(workloadId, CancellationToken.None).GetAwaiter().GetResult();
+
+    private protected abstract KubernetesClient Client();
+
+    private static Selection Of(string workloadId) => new(Workspace, $"orrery.dev/workload={workloadId}");
+
+    private async Task<IReadOnlyList<string>> Living(string workloadId, CancellationToken ct) =>
+        [.. (await looker!.Pods.Page(Of(workloadId), 500, from: null, ct)).Items.Where(pod => pod.Status?.Phase is not ("Succeeded" or "Failed")).Select(pod => pod.Metadata.Name!)];
+
+    private async Task<IReadOnlyList<string>> Everything(string workloadId, CancellationToken ct) =>
+    [
+        .. await Names(looker!.Pods, workloadId, ct), .. await Names(looker.Secrets, workloadId, ct), .. await Names(looker.Services, workloadId, ct),
+        .. await Names(looker.Deployments, workloadId, ct), .. await Names(looker.StatefulSets, workloadId, ct),
+    ];
+
+    private static async Task<IEnumerable<string>> Names<T>(ResourceClient<T> resource, string workloadId, CancellationToken ct)
+        where T : IKubernetesObject => (await resource.Page(Of(workloadId), 500, from: null, ct)).Items.Select(item => $"{resource.Type.Plural} {item.Metadata.Name}");
+}
