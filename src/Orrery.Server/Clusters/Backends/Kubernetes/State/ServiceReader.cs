@@ -44,12 +44,15 @@ internal static class ServiceReader
             return IsMade(workload) ? (RunPhases.Failed, "its controller was deleted by someone else") : (RunPhases.Pending, "");
         var replicas = workload.Deployment?.Spec?.Replicas ?? workload.StatefulSet?.Spec?.Replicas ?? 0;
         var ready = pods.Count(pod => pod.Ready);
-        var isSettled = IsSettled(workload, replicas);
-        workload.HasStarted |= isSettled && pods.Count == replicas && pods.All(pod => pod.StartTime is not null);
+        var isThere = IsThere(workload, replicas);
+        var isStarted = isThere && pods.Count == replicas && pods.All(pod => pod.StartTime is not null);
+        workload.HasStarted |= isStarted;
+        if (isStarted && (ready == replicas || workload.Wanted is null))
+            workload.SettledTemplate = Template(workload);
         var complaint = Complaint(workload) ?? pods.Where(pod => !pod.Ready).Select(pod => pod.Message).FirstOrDefault(text => text.Length > 0);
         if (!workload.HasStarted && IsFirst(workload))
             return (RunPhases.Pending, Join($"{ready} of {replicas} replicas are ready", complaint));
-        if (!isSettled)
+        if (!isThere || (Template(workload) > 1 && workload.SettledTemplate != Template(workload)))
             return (RunPhases.Updating, Join($"{ready} replicas are ready", complaint));
         return ready > 0 ? (RunPhases.Running, "") : (RunPhases.NotReady, complaint ?? "no replica is ready");
     }
@@ -58,20 +61,21 @@ internal static class ServiceReader
         workload.Wanted is null || workload.Sent.Contains(new ObjectRef("deployments", workload.Id)) || workload.Sent.Contains(new ObjectRef("statefulsets", workload.Id));
 
     /// <summary>Nothing before its template was ever there to be ready.</summary>
-    private static bool IsFirst(TrackedWorkload workload)
-    {
-        var template = (workload.Deployment?.Spec?.Template ?? workload.StatefulSet?.Spec?.Template)?.Metadata?.Labels?.GetValueOrDefault(Marks.Run);
-        return Marks.Number(template) <= 1 || workload.Pods.Values.All(pod => pod.RunOf() == Marks.Number(template)) && !workload.Pods.Values.Any(pod => pod.IsReady());
-    }
+    private static bool IsFirst(TrackedWorkload workload) =>
+        Template(workload) <= 1 || (workload.Pods.Values.All(pod => pod.RunOf() == Template(workload)) && !workload.Pods.Values.Any(pod => pod.IsReady()));
 
-    /// <summary>The controller has seen what is wanted, and all pods are of it, and were ready.</summary>
-    private static bool IsSettled(TrackedWorkload workload, int replicas)
+    /// <summary>The run whose template the controller has.</summary>
+    private static int Template(TrackedWorkload workload) =>
+        Marks.Number((workload.Deployment?.Spec?.Template ?? workload.StatefulSet?.Spec?.Template)?.Metadata?.Labels?.GetValueOrDefault(Marks.Run));
+
+    /// <summary>The controller has seen what is wanted, and all pods are of it.</summary>
+    private static bool IsThere(TrackedWorkload workload, int replicas)
     {
         IKubernetesObject controller = workload.Deployment is { } deployment ? deployment : workload.StatefulSet!;
         if (workload.Wanted is { } wanted && controller.RunOf() < wanted.Run)
             return false;
         var seen = workload.Deployment?.Status?.ObservedGeneration ?? workload.StatefulSet?.Status?.ObservedGeneration ?? 0;
-        var template = Marks.Number((workload.Deployment?.Spec?.Template ?? workload.StatefulSet?.Spec?.Template)?.Metadata?.Labels?.GetValueOrDefault(Marks.Run));
+        var template = Template(workload);
         var current = workload.Pods.Values.Count(pod => pod.RunOf() == template && !pod.IsOver() && !pod.IsDeleting());
         var isOld = workload.Pods.Values.Any(pod => pod.RunOf() != template && !pod.IsOver());
         return seen >= (controller.Metadata.Generation ?? 0) && current >= replicas && !isOld;

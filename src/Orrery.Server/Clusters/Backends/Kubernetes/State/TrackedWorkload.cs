@@ -70,6 +70,9 @@ internal sealed class TrackedWorkload(string id)
     /// <summary>All replicas of a service were up once.</summary>
     public bool HasStarted { get; set; }
 
+    /// <summary>The run of the template of which all replicas were ready once: its update is over.</summary>
+    public int SettledTemplate { get; set; }
+
     /// <summary>As it was told last.</summary>
     public string? LastTold { get; set; }
 
@@ -111,7 +114,7 @@ internal sealed class TrackedWorkload(string id)
     public void Forget()
     {
         RemovedRun = Math.Max(RemovedRun, Run);
-        (Wanted, IsRemoving, HasStarted, Refused, LastTold) = (null, false, false, null, null);
+        (Wanted, IsRemoving, HasStarted, SettledTemplate, Refused, LastTold) = (null, false, false, 0, null, null);
         Gone.Clear();
         Sent.Clear();
         Left.Clear();
