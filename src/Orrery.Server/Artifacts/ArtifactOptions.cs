@@ -64,6 +64,10 @@ internal sealed record S3Options
 
     public string? SecretKey { get; init; }
 
+    /// <summary>For an answer to begin, and for each part of it.</summary>
+    [Range(0.1, 3600)]
+    public double TimeoutS { get; init; } = 30;
+
     /// <summary>Without the key: it never gets into a log by way of its options.</summary>
     public override string ToString() => $"{nameof(S3Options)} {{ {Endpoint}, {Region}, {Bucket}, {Prefix} }}";
 }

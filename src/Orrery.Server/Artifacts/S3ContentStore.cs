@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -11,6 +12,11 @@ internal sealed class S3ContentStore : IContentStore, IDisposable
 {
     /// <summary>Of one object that is sent at once, 10^6 bytes (the protocol's 5 GB).</summary>
     public const long LargestMb = 5_000;
+
+    private const int Chunk = 128 * 1024;
+
+    /// <summary>An upload that is slower has stopped.</summary>
+    private const long SlowestBytesPerS = 1_000_000;
 
     private readonly S3Options options;
     private readonly AmazonS3Client client;
@@ -41,21 +47,22 @@ internal sealed class S3ContentStore : IContentStore, IDisposable
 
     public async Task Keep(SpooledFile file, CancellationToken ct)
     {
-        if (await Exists(file.Sha256, ct))
-            return;
+        if (await Length(file.Sha256, ct) == file.SizeBytes)
+            return; // one that is shorter is what is left of a service that was killed: it is sent again
         await using var bytes = File.OpenRead(file.Path);
-        await client.PutObjectAsync(new PutObjectRequest { BucketName = options.Bucket, Key = Key(file.Sha256), InputStream = bytes, AutoCloseStream = false, UseChunkEncoding = false }, ct);
+        var request = new PutObjectRequest { BucketName = options.Bucket, Key = Key(file.Sha256), InputStream = bytes, AutoCloseStream = false, UseChunkEncoding = false };
+        await Timed(cancellation => client.PutObjectAsync(request, cancellation), Patience + TimeSpan.FromSeconds(file.SizeBytes / SlowestBytesPerS), ct);
     }
 
-    public async Task<Stream> Open(string sha256, long sizeBytes, CancellationToken ct) => await Exists(sha256, ct)
+    public async Task<Stream> Open(string sha256, long sizeBytes, CancellationToken ct) => await Length(sha256, ct) == sizeBytes
         ? new RangedStream(sizeBytes, (start, cancellation) => From(sha256, start, sizeBytes, cancellation))
-        : throw new FileNotFoundException("There is no such object in the bucket.");
+        : throw Missing();
 
     public async Task Place(string sha256, string path, CancellationToken ct)
     {
         try
         {
-            using var answer = await client.GetObjectAsync(options.Bucket, Key(sha256), ct);
+            using var answer = await Timed(cancellation => client.GetObjectAsync(options.Bucket, Key(sha256), cancellation), Patience, ct);
             await using var file = new FileStream(path, new FileStreamOptions
             {
                 Mode = FileMode.CreateNew,
@@ -63,28 +70,67 @@ internal sealed class S3ContentStore : IContentStore, IDisposable
                 UnixCreateMode = UnixFileMode.UserRead,
             });
             File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-            await answer.ResponseStream.CopyToAsync(file, ct);
+            if (await Copy(answer.ResponseStream, file, ct) == sha256)
+                return;
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
         {
-            throw new FileNotFoundException("There is no such object in the bucket.", missing);
+            throw Missing(missing);
         }
+        catch
+        {
+            File.Delete(path); // it is asked for again
+            throw;
+        }
+        File.Delete(path);
+        throw Missing();
     }
 
-    public Task Remove(string sha256, CancellationToken ct) => client.DeleteObjectAsync(options.Bucket, Key(sha256), ct);
+    public Task Remove(string sha256, CancellationToken ct) => Timed(cancellation => client.DeleteObjectAsync(options.Bucket, Key(sha256), cancellation), Patience, ct);
 
     public void Dispose() => client.Dispose();
 
-    private async Task<bool> Exists(string sha256, CancellationToken ct)
+    private static FileNotFoundException Missing(Exception? inner = null) => new("There is no such object in the bucket, or it is not whole.", inner);
+
+    /// <returns>The hash of what was copied, in hexadecimal digits.</returns>
+    private async Task<string> Copy(Stream from, Stream to, CancellationToken ct)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[Chunk];
+        int read;
+        while ((read = await Timed(cancellation => from.ReadAsync(buffer, cancellation).AsTask(), Patience, ct)) > 0)
+        {
+            hash.AppendData(buffer, 0, read);
+            await to.WriteAsync(buffer.AsMemory(0, read), ct);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <returns>Null when there is no such object.</returns>
+    private async Task<long?> Length(string sha256, CancellationToken ct)
     {
         try
         {
-            await client.GetObjectMetadataAsync(options.Bucket, Key(sha256), ct);
-            return true;
+            return (await Timed(cancellation => client.GetObjectMetadataAsync(options.Bucket, Key(sha256), cancellation), Patience, ct)).ContentLength;
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
         {
-            return false;
+            return null;
+        }
+    }
+
+    /// <exception cref="TimeoutException">The service takes a connection and does not answer.</exception>
+    private static async Task<T> Timed<T>(Func<CancellationToken, Task<T>> call, TimeSpan patience, CancellationToken ct)
+    {
+        using var clock = new CancellationTokenSource(patience, TimeProvider.System);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, clock.Token);
+        try
+        {
+            return await call(limit.Token);
+        }
+        catch (OperationCanceledException slow) when (!ct.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The S3 service did not answer for {patience.TotalSeconds:0} s.", slow);
         }
     }
 
@@ -93,9 +139,11 @@ internal sealed class S3ContentStore : IContentStore, IDisposable
         var request = new GetObjectRequest { BucketName = options.Bucket, Key = Key(sha256) };
         if (start > 0)
             request.ByteRange = new ByteRange(start, size - 1);
-        var answer = await client.GetObjectAsync(request, ct);
+        var answer = await Timed(cancellation => client.GetObjectAsync(request, cancellation), Patience, ct);
         return answer.ResponseStream;
     }
+
+    private TimeSpan Patience => TimeSpan.FromSeconds(options.TimeoutS);
 
     private string Key(string sha256) => options.Prefix + sha256;
 }

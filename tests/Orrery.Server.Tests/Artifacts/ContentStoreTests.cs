@@ -18,7 +18,7 @@ public sealed class S3ContentStoreTests : ContentStoreTests
     private protected override async Task<IContentStore> Open()
     {
         service = await S3Double.Start();
-        return new S3ContentStore(new S3Options { Endpoint = service.Address, Bucket = "orrery", Prefix = "kept/", AccessKey = "access", SecretKey = "secret" });
+        return new S3ContentStore(new S3Options { Endpoint = service.Address, Bucket = "orrery", Prefix = "kept/", AccessKey = "access", SecretKey = "secret", TimeoutS = 1 });
     }
 
     protected override async ValueTask Close()
@@ -34,6 +34,35 @@ public sealed class S3ContentStoreTests : ContentStoreTests
         await Keep("text");
         service!.Objects.Keys.ShouldBe([$"/orrery/kept/{sha256}"]);
         service.Puts.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_object_that_is_not_whole_is_never_given_out_and_is_healed_by_the_same_again()
+    {
+        var sha256 = await Keep("a text that was cut");
+        var key = $"/orrery/kept/{sha256}";
+        var whole = service!.Objects[key];
+        service.Objects[key] = whole[..4]; // as a service leaves it that was killed in the middle of taking it in
+        var path = Path.Combine(Folder, "placed");
+        await Should.ThrowAsync<FileNotFoundException>(() => Open(sha256, whole.Length));
+        await Should.ThrowAsync<FileNotFoundException>(() => Place(sha256, path));
+        File.Exists(path).ShouldBeFalse();
+        service.Objects[key] = [.. whole.Reverse()]; // as long, and another
+        await Should.ThrowAsync<FileNotFoundException>(() => Place(sha256, path));
+        File.Exists(path).ShouldBeFalse();
+        service.Objects[key] = whole[..4];
+        await Keep("a text that was cut");
+        service.Objects[key].ShouldBe(whole);
+        await Place(sha256, path);
+        (await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken)).ShouldBe(whole);
+    }
+
+    [Fact]
+    public async Task A_service_that_does_not_answer_is_waited_for_only_so_long()
+    {
+        service!.IsStalled = true;
+        await Should.ThrowAsync<TimeoutException>(() => Keep("text"));
+        service.IsStalled = false;
     }
 
     [Fact]
@@ -130,6 +159,10 @@ public abstract class ContentStoreTests : IAsyncLifetime
     }
 
     private protected Task<string> Keep(string text) => Keep(Encoding.UTF8.GetBytes(text));
+
+    private protected Task<Stream> Open(string sha256, long size) => store.Open(sha256, size, CancellationToken.None);
+
+    private protected Task Place(string sha256, string path) => store.Place(sha256, path, CancellationToken.None);
 
     private async Task<string> Keep(byte[] bytes)
     {

@@ -17,6 +17,9 @@ internal sealed class S3Double : IAsyncDisposable
 
     public int Puts { get; private set; }
 
+    /// <summary>It takes connections and says nothing.</summary>
+    public bool IsStalled { get; set; }
+
     public Uri Address => new(app.Urls.First());
 
     public static async Task<S3Double> Start()
@@ -36,6 +39,8 @@ internal sealed class S3Double : IAsyncDisposable
     private Task Answer(HttpContext http)
     {
         var key = http.Request.Path.Value!;
+        if (IsStalled)
+            return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted);
         if (!http.Request.Headers.Authorization.ToString().StartsWith("AWS4-HMAC-SHA256 Credential=access/", StringComparison.Ordinal))
             return Refuse(http, 403, "AccessDenied");
         return http.Request.Method switch
