@@ -8,7 +8,7 @@ using Orrery.Kubernetes.Objects;
 namespace Orrery.Kubernetes;
 
 /// <summary>A program that runs in a container, over <c>v4.channel.k8s.io</c>. One reader; writers take turns.</summary>
-public sealed class ExecSession : IAsyncDisposable
+public sealed class ExecSession : IAsyncDisposable, IDisposable
 {
     internal const string Protocol = "v4.channel.k8s.io";
     private const int LargestFrame = 1024 * 1024;
@@ -72,6 +72,13 @@ public sealed class ExecSession : IAsyncDisposable
         {
             // it has gone
         }
+        socket.Dispose();
+        turn.Dispose();
+    }
+
+    /// <summary>Leaves without a farewell.</summary>
+    public void Dispose()
+    {
         socket.Dispose();
         turn.Dispose();
     }

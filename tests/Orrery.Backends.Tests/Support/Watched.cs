@@ -1,4 +1,5 @@
 using Orrery.Contracts.Runs;
+using Orrery.Scheduling;
 using Orrery.Server.Clusters.Backends;
 
 namespace Orrery.Backends.Tests.Support;
@@ -29,6 +30,9 @@ internal sealed class Watched : IAsyncDisposable
         lock (gate)
             return [.. told.Where(status => status.WorkloadId == id)];
     }
+
+    /// <summary>As they were told last.</summary>
+    public IReadOnlyList<NodeSpec> Nodes { get; private set; } = [];
 
     /// <summary>The first thing that a watch tells.</summary>
     public async Task<BackendReport.Snapshot> Snapshot()
@@ -114,6 +118,7 @@ internal sealed class Watched : IAsyncDisposable
     {
         lock (gate)
         {
+            Nodes = (report as BackendReport.Snapshot)?.Nodes ?? (report as BackendReport.NodesChanged)?.Nodes ?? Nodes;
             if (report is BackendReport.Snapshot snapshot)
             {
                 snapshots.Add(snapshot);

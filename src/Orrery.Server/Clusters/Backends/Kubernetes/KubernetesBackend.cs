@@ -27,7 +27,6 @@ internal sealed class KubernetesBackend : IClusterBackend
     private readonly LogReader logs;
     private readonly PodShells shells;
     private readonly HangWatch hangs;
-    private readonly NamespaceKeeper namespaces;
     private readonly Reconciler reconciler;
     private readonly ConcurrentDictionary<string, TrackedWorkload> waiting = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource stop = new();
@@ -50,50 +49,41 @@ internal sealed class KubernetesBackend : IClusterBackend
         logs = new LogReader(client, kept, Place, clock);
         shells = new PodShells(client);
         hangs = new HangWatch(client, clock, stop.Token);
-        namespaces = new NamespaceKeeper(client, instance, most);
-        reconciler = new Reconciler(client, new RunMaker(client, namespaces, instance, () => hasKubeflow), new RunRemover(client), new LogKeeper(client, kept, stop.Token), options, clock, logger) { Done = Settle };
+        reconciler = new Reconciler(client, new RunMaker(client, new NamespaceKeeper(client, instance, most), instance, () => hasKubeflow), new RunRemover(client), new LogKeeper(client, kept, stop.Token), options, clock, logger) { Done = Settle };
         working = Task.WhenAll(reconciler.Run(stop.Token), Look(stop.Token));
     }
 
     public string Name => BackendFactory.Kubernetes;
 
-    /// <summary>Whether this server changes anything in the cluster, or only looks.</summary>
-    public bool Acts
-    {
-        get => reconciler.Acts;
-        set => reconciler.Acts = value;
-    }
-
     public async Task Apply(RunSpec run, CancellationToken ct)
     {
-        var workload = cache.Of(run.WorkloadId);
-        lock (workload.Gate)
+        if (run.Run <= cache.RemovedRun(run.WorkloadId))
         {
-            if (run.Run <= workload.RemovedRun)
-            {
-                Tell(Removed(workload));
-                return;
-            }
-            if (run.Run < workload.Run)
-                return; // late: a newer one is there
-            workload.Begin(run);
+            Tell(Removed(run.WorkloadId));
+            return;
         }
-        await reconciler.Reconcile(workload, ct);
+        var isLate = false;
+        var workload = cache.With(run.WorkloadId, known =>
+        {
+            isLate = run.Run < known.Run; // a newer one is there
+            if (!isLate)
+                known.Begin(run);
+        });
+        if (!isLate)
+            await reconciler.Reconcile(workload, ct);
     }
 
     public async Task Remove(string workloadId, CancellationToken ct)
     {
-        var workload = cache.Of(workloadId);
-        lock (workload.Gate)
+        var workload = cache.With(workloadId, known =>
         {
-            if (!workload.IsRemoving)
-            {
-                workload.IsRemoving = true;
-                workload.Left.UnionWith(workload.Sent.Where(item => item.Plural != Marks.Complete));
-                if (workload.Workspace is not null)
-                    workload.Left.Add(new ObjectRef(ResourceTypes.Secrets.Plural, workloadId));
-            }
-        }
+            if (known.IsRemoving)
+                return;
+            known.IsRemoving = true;
+            known.Left.UnionWith(known.Sent.Where(item => item.Plural != Marks.Complete));
+            if (known.Workspace is not null)
+                known.Left.Add(new ObjectRef(ResourceTypes.Secrets.Plural, workloadId));
+        });
         await reconciler.Reconcile(workload, ct);
     }
 
@@ -130,9 +120,6 @@ internal sealed class KubernetesBackend : IClusterBackend
 
     public Task<WebSocket> OpenShell(PodRef pod, ShellRequest request, CancellationToken ct) =>
         Place(pod) is { } place ? shells.Open(place.Namespace, place.Name, request, ct) : throw new InvalidOperationException($"Pod '{pod.PodId}' is not there.");
-
-    /// <summary>Workspaces have changed: their quotas follow.</summary>
-    public Task RefreshQuotas(CancellationToken ct) => Acts ? namespaces.Refresh(ct) : Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
@@ -171,10 +158,13 @@ internal sealed class KubernetesBackend : IClusterBackend
     {
         lock (workload.Gate)
         {
+            if (workload.IsDropped)
+                return;
             if (isRemoved)
             {
-                workload.Forget();
-                Tell(Removed(workload));
+                cache.Drop(workload, Math.Max(workload.Run, workload.LastRun));
+                waiting.TryRemove(workload.Id, out _);
+                Tell(Removed(workload.Id));
                 return;
             }
             foreach (var pod in workload.Pods.Values)
@@ -204,7 +194,7 @@ internal sealed class KubernetesBackend : IClusterBackend
         return status;
     }
 
-    private static RunStatus Removed(TrackedWorkload workload) => new() { WorkloadId = workload.Id, Run = workload.RemovedRun, Phase = RunPhases.Removed };
+    private RunStatus Removed(string workloadId) => new() { WorkloadId = workloadId, Run = cache.RemovedRun(workloadId), Phase = RunPhases.Removed };
 
     private void Tell(RunStatus status) => feed?.Writer.TryWrite(new BackendReport.Change(status));
 

@@ -17,15 +17,7 @@ internal sealed record KubernetesOptions
     [Range(0.01, 600)]
     public double RetryS { get; init; } = 2;
 
-    /// <summary>Requests a second to each cluster over a long time.</summary>
-    [Range(1, 100_000)]
-    public double RequestsPerSecond { get; init; } = 1000;
-
     /// <summary>For what pods wrote last, once they are gone.</summary>
     [Range(0.1, 600)]
     public double LastLogS { get; init; } = 10;
-
-    /// <summary>The replica that acts on a cluster is another's to replace when it has not been heard of for so long.</summary>
-    [Range(0.5, 600)]
-    public double LeaseS { get; init; } = 6;
 }

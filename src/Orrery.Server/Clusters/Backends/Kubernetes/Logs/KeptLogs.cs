@@ -23,7 +23,7 @@ internal sealed class KeptLogs(IDatabase database)
     {
         foreach (var chunk in Chunks(lines))
         {
-            var row = new { podId, workloadId, lastOffset = chunk[^1].Offset, lines = (long)chunk.Count, size = (long)chunk.Sum(line => line.Text.Length), body = Pack(chunk), most = (long)MostBytes };
+            var row = new { podId, workloadId, lastOffset = chunk[^1].Offset, lines = (long)chunk.Count, size = (long)chunk.Sum(line => Encoding.UTF8.GetByteCount(line.Text)), body = Pack(chunk), most = (long)MostBytes };
             await database.Write(
                 async work =>
                 {

@@ -12,7 +12,7 @@ internal sealed class LogKeeper(KubernetesClient client, KeptLogs kept, Cancella
     /// <summary>Lines that are held before they are written.</summary>
     private const int BatchLines = 2000;
 
-    private readonly ConcurrentDictionary<Piece, Task> keeping = new();
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<Piece, Task>> keeping = new(StringComparer.Ordinal);
 
     /// <summary>Looks whether something of a pod has to be kept now; it is kept in the background.</summary>
     public void Look(TrackedWorkload workload, K8s.Pod pod, int rank)
@@ -21,9 +21,9 @@ internal sealed class LogKeeper(KubernetesClient client, KeptLogs kept, Cancella
         if (!HasRun(pod))
             return;
         if (restarts > 0)
-            _ = Keep(workload, pod, rank, new Piece(workload.Id, pod.Metadata.Uid!, restarts, PieceKind.Before), new PodLogOptions { Previous = true });
+            _ = Keep(workload, pod, rank, new Piece(pod.Metadata.Uid!, restarts, PieceKind.Before), new PodLogOptions { Previous = true });
         if (pod.IsOver() || pod.IsDeleting())
-            _ = Keep(workload, pod, rank, new Piece(workload.Id, pod.Metadata.Uid!, restarts, PieceKind.Last), new PodLogOptions { Follow = !pod.IsOver() });
+            _ = Keep(workload, pod, rank, new Piece(pod.Metadata.Uid!, restarts, PieceKind.Last), new PodLogOptions { Follow = !pod.IsOver() });
     }
 
     /// <summary>Keeps what a pod has written until now: it is about to be deleted.</summary>
@@ -31,28 +31,28 @@ internal sealed class LogKeeper(KubernetesClient client, KeptLogs kept, Cancella
     {
         if (!HasRun(pod))
             return Task.CompletedTask;
-        var piece = new Piece(workload.Id, pod.Metadata.Uid!, pod.Main()?.RestartCount ?? 0, PieceKind.Now);
-        if (keeping.TryGetValue(piece, out var before) && before.IsCompleted)
-            keeping.TryRemove(piece, out _); // it has written more since
+        var piece = new Piece(pod.Metadata.Uid!, pod.Main()?.RestartCount ?? 0, PieceKind.Now);
+        if (keeping.TryGetValue(workload.Id, out var pieces) && pieces.TryGetValue(piece, out var before) && before.IsCompleted)
+            pieces.TryRemove(piece, out _); // it has written more since
         return Keep(workload, pod, rank, piece, new PodLogOptions());
     }
 
     /// <summary>Until all is kept that is being kept of a workload.</summary>
     public async Task Finish(string workloadId)
     {
-        await Task.WhenAll(keeping.Where(pair => pair.Key.WorkloadId == workloadId).Select(pair => pair.Value));
-        foreach (var done in keeping.Keys.Where(key => key.WorkloadId == workloadId).ToList())
-            keeping.TryRemove(done, out _);
+        if (keeping.TryRemove(workloadId, out var pieces))
+            await Task.WhenAll(pieces.Values);
     }
 
     private static bool HasRun(K8s.Pod pod) => pod.Main() is { } main && (main.State?.Running is not null || main.State?.Terminated is not null || main.RestartCount > 0);
 
     private Task Keep(TrackedWorkload workload, K8s.Pod pod, int rank, Piece piece, PodLogOptions options)
     {
-        if (keeping.TryGetValue(piece, out var known))
+        var pieces = keeping.GetOrAdd(workload.Id, _ => new());
+        if (pieces.TryGetValue(piece, out var known))
             return known;
-        var earlier = keeping.Where(pair => pair.Key.Uid == piece.Uid).Select(pair => pair.Value).ToList();
-        return keeping.GetOrAdd(piece, _ => Task.Run(
+        var earlier = pieces.Where(pair => pair.Key.Uid == piece.Uid).Select(pair => pair.Value).ToList();
+        return pieces.GetOrAdd(piece, _ => Task.Run(
             async () =>
             {
                 await Task.WhenAll(earlier); // offsets grow
@@ -97,5 +97,5 @@ internal sealed class LogKeeper(KubernetesClient client, KeptLogs kept, Cancella
         Last,
     }
 
-    private sealed record Piece(string WorkloadId, string Uid, int Restarts, PieceKind Kind);
+    private sealed record Piece(string Uid, int Restarts, PieceKind Kind);
 }

@@ -57,7 +57,7 @@ internal sealed class ExecSocket(ExecSession session, bool hasTerminal) : WebSoc
         Dispose();
     }
 
-    public override void Dispose() => session.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public override void Dispose() => session.Dispose();
 
     /// <returns>False at the end.</returns>
     private async Task<bool> Take(CancellationToken ct)

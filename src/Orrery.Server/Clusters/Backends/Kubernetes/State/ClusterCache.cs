@@ -12,6 +12,7 @@ internal sealed class ClusterCache
 {
     private const string LivenessFailed = "failed liveness probe";
     private readonly ConcurrentDictionary<string, TrackedWorkload> workloads = new(StringComparer.Ordinal);
+    private readonly RemovedRuns removed = new();
     private readonly NodeTable table = new();
     private readonly Lock gate = new();
     private readonly string instance;
@@ -49,7 +50,34 @@ internal sealed class ClusterCache
 
     public IEnumerable<TrackedWorkload> Workloads => workloads.Values;
 
-    public TrackedWorkload Of(string workloadId) => workloads.GetOrAdd(workloadId, id => new TrackedWorkload(id));
+    /// <summary>A workload as it is known, under its gate; made when there is none.</summary>
+    public TrackedWorkload With(string workloadId, Action<TrackedWorkload> change)
+    {
+        while (true)
+        {
+            var workload = Of(workloadId);
+            lock (workload.Gate)
+            {
+                if (workload.IsDropped)
+                    continue; // in this moment: there is another now
+                change(workload);
+                return workload;
+            }
+        }
+    }
+
+    private TrackedWorkload Of(string workloadId) => workloads.GetOrAdd(workloadId, id => new TrackedWorkload(id));
+
+    /// <summary>Nothing is left of a workload: what stays of it is the run that is not made again.</summary>
+    public void Drop(TrackedWorkload workload, int run)
+    {
+        workload.IsDropped = true;
+        removed.Add(workload.Id, run);
+        workloads.TryRemove(new KeyValuePair<string, TrackedWorkload>(workload.Id, workload));
+    }
+
+    /// <summary>The newest run of a workload that was removed; 0: none was lately.</summary>
+    public int RemovedRun(string workloadId) => removed.Find(workloadId);
 
     public TrackedWorkload? Find(string workloadId) => workloads.GetValueOrDefault(workloadId);
 
@@ -111,16 +139,8 @@ internal sealed class ClusterCache
     {
         if (told is not { Reason: "Killing", InvolvedObject: { Kind: "Pod", Uid: { } uid } } || told.Message?.Contains(LivenessFailed, StringComparison.Ordinal) != true)
             return;
-        foreach (var workload in workloads.Values)
-        {
-            lock (workload.Gate)
-            {
-                if (!workload.Pods.Values.Any(pod => pod.Metadata.Uid == uid) || !workload.Unhealthy.Add(uid))
-                    continue;
-            }
-            changed(workload);
-            return;
-        }
+        if (Pods.Find(told.InvolvedObject.Namespace, told.InvolvedObject.Name) is { } pod && pod.Metadata.Uid == uid && IsOurs(pod))
+            Change(pod, workload => workload.Unhealthy.Add(uid));
     }
 
     private bool IsOurs(IKubernetesObject item) => item.Label(Marks.Instance) == instance && item.Label(Marks.Workload) is not null;
@@ -129,12 +149,10 @@ internal sealed class ClusterCache
     {
         if (item.Label(Marks.Workload) is not { } id || item.Label(Marks.Instance) != instance)
             return;
-        var workload = Of(id);
-        lock (workload.Gate)
+        changed(With(id, workload =>
         {
             workload.Workspace = item.Metadata.Namespace;
             change(workload);
-        }
-        changed(workload);
+        }));
     }
 }

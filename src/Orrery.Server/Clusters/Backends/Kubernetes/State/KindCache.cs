@@ -11,8 +11,7 @@ internal sealed class KindCache<T>(Action<T> put, Action<T> drop)
 {
     private readonly Dictionary<(string? Namespace, string? Name), T> items = [];
 
-    /// <summary>The watch has told everything once.</summary>
-    public bool IsComplete { get; private set; }
+    public T? Find(string? ns, string? name) => items.GetValueOrDefault((ns, name));
 
     public void Take(WatchEvent<T> told)
     {
@@ -20,7 +19,6 @@ internal sealed class KindCache<T>(Action<T> put, Action<T> drop)
         {
             case WatchEvent<T>.Listed listed:
                 TakeAll(listed.Items);
-                IsComplete = true;
                 break;
             case WatchEvent<T>.Changed changed:
                 Put(changed.Item);

@@ -13,8 +13,13 @@ internal sealed class NodeTable
     private readonly Dictionary<string, K8s.Node> nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Node, Resources Asked)> foreign = new(StringComparer.Ordinal);
     private IReadOnlyList<Scheduling.NodeSpec> shown = [];
+    private bool isStale;
 
-    public void Put(K8s.Node node) => nodes[node.Metadata.Name!] = node;
+    public void Put(K8s.Node node)
+    {
+        nodes[node.Metadata.Name!] = node;
+        isStale = true;
+    }
 
     /// <summary>A pod of someone else.</summary>
     public void Put(K8s.Pod pod)
@@ -23,15 +28,19 @@ internal sealed class NodeTable
             foreign[pod.Metadata.Uid!] = (node, Asked(pod.Spec));
         else
             foreign.Remove(pod.Metadata.Uid!);
+        isStale = true;
     }
 
-    public void Drop(K8s.Node node) => nodes.Remove(node.Metadata.Name!);
+    public void Drop(K8s.Node node) => isStale |= nodes.Remove(node.Metadata.Name!);
 
-    public void Drop(K8s.Pod pod) => foreign.Remove(pod.Metadata.Uid!);
+    public void Drop(K8s.Pod pod) => isStale |= foreign.Remove(pod.Metadata.Uid!);
 
     /// <summary>The same list again while nothing that matters has changed.</summary>
     public IReadOnlyList<Scheduling.NodeSpec> Read()
     {
+        if (!isStale)
+            return shown;
+        isStale = false;
         var used = foreign.Values.GroupBy(pod => pod.Node, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Aggregate(default(Resources), (sum, pod) => sum + pod.Asked), StringComparer.Ordinal);
         var known = shown.ToDictionary(node => node.Name, StringComparer.Ordinal);
         var fresh = nodes.Values.OrderBy(node => node.Metadata.Name, StringComparer.Ordinal)

@@ -24,8 +24,8 @@ internal sealed class TrackedWorkload(string id)
 
     public bool IsRemoving { get; set; }
 
-    /// <summary>The newest run that was removed; it is not made again.</summary>
-    public int RemovedRun { get; set; }
+    /// <summary>It was removed; should it come again, that is another object.</summary>
+    public bool IsDropped { get; set; }
 
     /// <summary>By name.</summary>
     public Dictionary<string, K8s.Pod> Pods { get; } = new(StringComparer.Ordinal);
@@ -108,21 +108,6 @@ internal sealed class TrackedWorkload(string id)
         (Wanted, Workspace, IsRemoving) = (run, run.WorkspaceId, false);
         foreach (var old in Gone.Where(pair => pair.Value.Run < run.Run).Select(pair => pair.Key).ToList())
             Gone.Remove(old);
-    }
-
-    /// <summary>Nothing is left of it.</summary>
-    public void Forget()
-    {
-        RemovedRun = Math.Max(RemovedRun, Run);
-        (Wanted, IsRemoving, HasStarted, SettledTemplate, Refused, LastTold) = (null, false, false, 0, null, null);
-        Gone.Clear();
-        Sent.Clear();
-        Left.Clear();
-        Ended.Clear();
-        Taken.Clear();
-        Ranks.Clear();
-        Unhealthy.Clear();
-        Hung.Clear();
     }
 }
 

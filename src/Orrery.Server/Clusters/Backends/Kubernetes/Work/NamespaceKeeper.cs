@@ -29,13 +29,6 @@ internal sealed class NamespaceKeeper(KubernetesClient client, string instance, 
         known[workspaceId] = limits;
     }
 
-    /// <summary>Quotas follow their workspaces, also while nothing new starts there.</summary>
-    public async Task Refresh(CancellationToken ct)
-    {
-        foreach (var workspaceId in known.Keys)
-            await Ensure(workspaceId, ct);
-    }
-
     private async Task EnsureNamespace(string name, CancellationToken ct)
     {
         var labels = new Dictionary<string, string>(StringComparer.Ordinal) { [Marks.Workspace] = name, [Marks.Instance] = instance };

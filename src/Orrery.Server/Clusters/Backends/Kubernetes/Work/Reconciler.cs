@@ -22,9 +22,6 @@ internal sealed partial class Reconciler(KubernetesClient client, RunMaker maker
     /// <summary>Told of each workload after its step: true when it has just been removed.</summary>
     public required Action<TrackedWorkload, bool> Done { get; init; }
 
-    /// <summary>Whether this server changes anything in the cluster; others may only look.</summary>
-    public bool Acts { get; set; } = true;
-
     public void Enqueue(TrackedWorkload workload)
     {
         if (queued.TryAdd(workload.Id, true))
@@ -40,8 +37,7 @@ internal sealed partial class Reconciler(KubernetesClient client, RunMaker maker
         await workload.Turn.WaitAsync(ct);
         try
         {
-            if (Acts)
-                isRemoved = await Step(workload, ct);
+            isRemoved = await Step(workload, ct);
         }
         finally
         {
