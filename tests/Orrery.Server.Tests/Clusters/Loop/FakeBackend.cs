@@ -69,6 +69,13 @@ internal sealed class FakeBackend(IReadOnlyList<NodeSpec> nodes) : IClusterBacke
             Tell(runs[id] with { Phase = phase, Message = message, Pods = [.. runs[id].Pods.Select(pod => pod with { Phase = PodPhase(phase) })] });
     }
 
+    /// <summary>The newest run of a workload is told to be as <paramref name="change"/> makes it.</summary>
+    public void Show(string id, Func<RunStatus, RunStatus> change)
+    {
+        lock (gate)
+            Tell(change(runs[id]));
+    }
+
     /// <summary>Puts something there that nobody asked for, or takes it away unseen.</summary>
     public void Plant(string id, RunStatus? status)
     {

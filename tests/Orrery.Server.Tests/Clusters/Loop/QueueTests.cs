@@ -115,4 +115,31 @@ public sealed class QueueTests
         await loop.UntilPhase(id, ClusterPhase.Stopped);
         loop.Backend.Has(id).ShouldBeFalse();
     }
+
+    [Fact]
+    public async Task One_that_finds_no_node_at_its_backend_waits_again_without_using_a_retry()
+    {
+        await using var loop = await Open();
+        var id = await loop.Create(Job());
+        await loop.Holds(() => loop.Backend.Has(id), "the run");
+        loop.Backend.Show(id, status => status with { Unplaceable = "0/3 nodes are available" });
+        await loop.Holds(() => loop.Backend.Calls.Contains($"remove {id}"), "its removal");
+        await loop.Runs(id, 2);
+        var row = await loop.Row(id);
+        row.FailedRuns.ShouldBe(0);
+        row.Conditions.ShouldContain("0/3 nodes are available");
+        (await loop.Events(id)).ShouldContain("cluster_workload.unplaceable");
+    }
+
+    [Fact]
+    public async Task A_run_of_which_a_killed_server_made_a_part_is_asked_for_once_more()
+    {
+        await using var loop = await Open();
+        var (partial, whole) = (await loop.CreateRunning(Job("partial")), await loop.CreateRunning(Job("whole")));
+        loop.Backend.Show(partial, status => status with { IsPartial = true });
+        await loop.Restart();
+        await loop.Holds(() => loop.Backend.Calls.Count(call => call == $"apply {partial} 1") == 2, "the run to be asked for again");
+        await loop.Settle();
+        loop.Backend.Calls.Count(call => call == $"apply {whole} 1").ShouldBe(1);
+    }
 }
