@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
 using Orrery.Contracts.Runs;
@@ -22,12 +23,15 @@ public sealed class ServiceTests
         await node.Client.Apply(run);
         var first = await node.Until("web", s => s.Phase == RunPhases.Running && s.Pods.All(p => p.Ready));
         using var stop = new CancellationTokenSource();
-        var client = Task.Run(() => Hit(first.ServiceAddress!, stop.Token));
+        var answers = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
+        var client = Task.Run(() => Hit(first.ServiceAddress!, answers, stop.Token));
+        await Eventually(() => answers.Count == 2 || client.IsCompleted, "both to have answered");
         var next = Run("web", "true; " + Web, WorkloadKinds.Deployment, replicas: 2, run: 2) with { Readiness = Probe, Service = Service };
         await node.Client.Apply(next);
         var last = await node.Until("web", s => s is { Run: 2, Phase: RunPhases.Running });
+        await Eventually(() => answers.Count == 4 || client.IsCompleted, "their successors to have answered");
         await stop.CancelAsync();
-        var answers = await client;
+        await client;
         answers.Keys.Order().ShouldBe(["web-1-0", "web-1-1", "web-2-0", "web-2-1"]);
         last.Pods.Select(p => p.PodId).ShouldBe(["web-2-0", "web-2-1"]);
         last.ServiceAddress.ShouldBe(first.ServiceAddress);
@@ -120,15 +124,13 @@ public sealed class ServiceTests
         Encoding.UTF8.GetString((await client.ReceiveAsync().WaitAsync(TimeSpan.FromSeconds(5))).Buffer).ShouldBe("echo ping");
     }
 
-    private static async Task<Dictionary<string, int>> Hit(string address, CancellationToken cancellation)
+    private static async Task Hit(string address, ConcurrentDictionary<string, int> answers, CancellationToken cancellation)
     {
-        var answers = new Dictionary<string, int>();
         using var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
         while (!cancellation.IsCancellationRequested)
         {
             var answer = (await http.GetStringAsync($"http://{address}/", CancellationToken.None)).Trim();
-            answers[answer] = answers.GetValueOrDefault(answer) + 1;
+            answers.AddOrUpdate(answer, 1, (_, count) => count + 1);
         }
-        return answers;
     }
 }
