@@ -2,11 +2,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using Orrery.Server.Artifacts;
-using Orrery.Server.Clusters;
 using Orrery.Server.Clusters.Backends;
-using Orrery.Server.Clusters.Workspaces;
+using Orrery.Server.Clusters.Registry;
 using Orrery.Server.Hosting;
 
 namespace Orrery.Bench;
@@ -29,7 +26,7 @@ internal static class AdmissionBench
         var backend = new WaitingBackend(clock);
         var app = await OrreryHost.Build(
             new ServerSettings { DataFolder = folder, Urls = "http://127.0.0.1:0" },
-            services => services.AddSingleton<BackendFactory>(provider => new Factory(provider, backend)));
+            services => services.AddSingleton<BackendFactory>(_ => new Factory(backend)));
         await app.StartAsync();
         using var http = Client(app, folder);
         var workspaces = await MakeWorkspaces(http);
@@ -94,9 +91,8 @@ internal static class AdmissionBench
 
     private sealed record Load(int Count, int EveryMs, int RunMs, int Cores, int Priority);
 
-    private sealed class Factory(IServiceProvider services, WaitingBackend backend)
-        : BackendFactory(services.GetRequiredService<DataFolder>(), services.GetRequiredService<IOptions<ClusterOptions>>(), services.GetRequiredService<IContentStore>(), TimeProvider.System)
+    private sealed class Factory(WaitingBackend backend) : BackendFactory([])
     {
-        public override IClusterBackend? Open(ClusterRow cluster) => backend;
+        public override IClusterBackend? Open(ClusterRow cluster, IClusterLease lease) => backend;
     }
 }

@@ -40,7 +40,7 @@ public abstract partial class BackendCompliance
     public async Task Folders_deeper_than_a_path_and_names_that_are_not_text_go_too()
     {
         var deep = string.Concat(Enumerable.Repeat("d/", 1_500));
-        var run = Run($"mkdir -p {deep} && cd -P {deep} && mkdir -p {deep} && touch \"$(printf 'a\\377b')\" ~/\"$(printf 'c\\376')\" && echo made");
+        var run = Run($"mkdir -p ~ {deep} && cd -P {deep} && mkdir -p {deep} && touch \"$(printf 'a\\377b')\" ~/\"$(printf 'c\\376')\" && echo made");
         await Apply(run);
         await server.Until(run.WorkloadId, RunPhases.Succeeded);
         (await server.Lines(Pod(run))).ShouldBe(["made"]);

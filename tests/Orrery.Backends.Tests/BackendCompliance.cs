@@ -55,7 +55,7 @@ public abstract partial class BackendCompliance : IAsyncLifetime
         return At(1, new RunSpec
         {
             WorkloadId = id,
-            WorkspaceId = "compliance",
+            WorkspaceId = place.Workspace,
             Run = 1,
             Kind = kind,
             EntryPoint = script,

@@ -34,7 +34,7 @@ public sealed class KubernetesBackendTests : IAsyncLifetime
         database = await DatabaseFactory.Open(folder, address: null, TimeProvider.System);
         other = Client();
         server = new Watched(new KubernetesBackend(
-            Client(), "orrery-1", new KeptLogs(database), id => id == Workspace ? new ResourceLimits(3000, 1L << 30, null) : null,
+            Client(), "orrery-1", new KeptLogs(database), id => id == Workspace ? new ResourceLimits(3000, 1L << 30, null) : null, () => true,
             new KubernetesOptions { LookS = 0.02, RetryS = 0.1, UnschedulableS = 0.5 }, TimeProvider.System, NullLogger.Instance));
         await server.Snapshot();
     }

@@ -18,6 +18,8 @@ namespace Orrery.Contracts.Clusters;
 [JsonSerializable(typeof(WorkspaceRequest))]
 [JsonSerializable(typeof(WorkspaceView))]
 [JsonSerializable(typeof(WorkspaceList))]
+[JsonSerializable(typeof(ClusterRequest))]
+[JsonSerializable(typeof(ClusterView))]
 [JsonSerializable(typeof(ClusterList))]
 [JsonSerializable(typeof(NodeList))]
 public sealed partial class ClusterJson : JsonSerializerContext;

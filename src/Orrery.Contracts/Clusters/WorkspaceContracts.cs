@@ -83,6 +83,22 @@ public sealed record WorkspaceView
 
 public sealed record WorkspaceList(int TotalCount, IReadOnlyList<WorkspaceView> Items);
 
+/// <summary>Body of <c>POST /api/v1/clusters</c> and, without an id, of <c>PUT /api/v1/clusters/{clusterId}</c>.</summary>
+public sealed record ClusterRequest
+{
+    /// <summary>1–63 of a–z, 0–9 and '-'.</summary>
+    public string? ClusterId { get; init; }
+
+    /// <summary>As text, YAML or JSON: inline certificates and tokens for an https server only. It is never returned.</summary>
+    public string? Kubeconfig { get; init; }
+
+    /// <summary>Of the kubeconfig; absent: its current one.</summary>
+    public string? Context { get; init; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
+}
+
 /// <summary>A cluster that workspaces live in.</summary>
 public sealed record ClusterView
 {
@@ -90,6 +106,9 @@ public sealed record ClusterView
 
     /// <summary><c>local</c> or <c>kubernetes</c>.</summary>
     public required string Backend { get; init; }
+
+    /// <summary>The address of its API server, shown to admins; "" when it has none or the configuration of the server says.</summary>
+    public required string Server { get; init; }
 
     public required bool Healthy { get; init; }
 

@@ -38,6 +38,9 @@ internal sealed record ClusterOptions
     /// <summary>Settings of the node process, as <c>Name=value</c>; it is started with them.</summary>
     public IReadOnlyList<string> NodeSettings { get; init; } = [];
 
+    /// <summary>Kubernetes clusters, beside those that admins register.</summary>
+    public IReadOnlyList<ConfiguredCluster> Kubernetes { get; init; } = [];
+
     /// <summary>Where ground stages of orbital workloads run when they name no workspace.</summary>
     public string GroundWorkspace { get; init; } = "default";
 }
@@ -61,4 +64,20 @@ internal sealed record DeclaredNode
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     public IReadOnlyList<string> Taints { get; init; } = [];
+}
+
+/// <summary>A Kubernetes cluster that the configuration names: whatever a kubeconfig may hold is allowed.</summary>
+internal sealed record ConfiguredCluster
+{
+    [Required, RegularExpression("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")]
+    public string Id { get; init; } = "";
+
+    /// <summary>Paths as in <c>KUBECONFIG</c>; "": that variable, else <c>~/.kube/config</c>.</summary>
+    public string Kubeconfig { get; init; } = "";
+
+    /// <summary>"": the current one.</summary>
+    public string Context { get; init; } = "";
+
+    /// <summary>The cluster whose pod this server is, as its service account.</summary>
+    public bool InCluster { get; init; }
 }

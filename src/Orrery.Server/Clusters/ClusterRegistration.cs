@@ -1,7 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orrery.Server.Clusters.Backends;
+using Orrery.Server.Clusters.Backends.Kubernetes;
+using Orrery.Server.Clusters.Backends.Kubernetes.Logs;
 using Orrery.Server.Clusters.Loop;
+using Orrery.Server.Clusters.Registry;
 using Orrery.Server.Clusters.Store;
 using Orrery.Server.Clusters.Views;
 using Orrery.Server.Clusters.Workspaces;
@@ -20,10 +23,12 @@ internal static class ClusterRegistration
             services.AddSingleton<WorkloadIndex>().AddSingleton<IWorkloadLister, IndexedWorkloadLister>(); // nobody else writes the file
         else
             services.AddSingleton<IWorkloadLister, SqlWorkloadLister>();
-        services.AddOptionsOf<ClusterOptions>("Clusters");
+        services.AddOptionsOf<ClusterOptions>("Clusters").AddOptionsOf<KubernetesOptions>("Kubernetes");
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ClusterOptions>>().Value);
         services.AddSingleton<EnvBox>().AddSingleton<ClusterStore>().AddSingleton<WorkspaceStore>().AddSingleton<WorkspaceDirectory>().AddSingleton<ClusterSeeder>();
-        services.AddSingleton<DependencyReader>().AddSingleton<Membership>().AddSingleton<CronFiring>().AddSingleton<RunSpecReader>().AddSingleton<ClusterServices>().AddSingleton<BackendFactory>();
+        services.AddSingleton<DependencyReader>().AddSingleton<Membership>().AddSingleton<CronFiring>().AddSingleton<RunSpecReader>().AddSingleton<ClusterServices>();
+        services.AddSingleton<ClusterRegistry>().AddSingleton<ClusterLeases>().AddSingleton<KubernetesConnections>().AddSingleton<ClusterChanges>();
+        services.AddSingleton<BackendFactory>().AddSingleton<IBackendOpener, LocalBackends>().AddSingleton<IBackendOpener, KubernetesBackends>().AddSingleton<KeptLogs>();
         services.AddSingleton<RequestContexts>().AddSingleton<WorkloadCreation>().AddSingleton<WorkloadActions>().AddSingleton<WorkloadPatching>()
             .AddSingleton<WorkloadCloning>().AddSingleton<NodePorts>();
         services.AddSingleton<WaitReader>().AddSingleton<WorkloadQueries>().AddSingleton<PodLogs>().AddSingleton<EventPages>()

@@ -69,7 +69,7 @@ internal sealed partial class OutputCollector(
             """
             SELECT c.id, c.workspace_id, c.cluster_id, c.run, d.id AS deployment_id, d.workload_id FROM deployments d JOIN cluster_workloads c ON c.deployment_id = d.id
             WHERE d.has_program AND d.outputs IS NULL AND d.status IN ('dispatched', 'running') AND c.phase = 'Succeeded'
-            """)).Where(run => clusters.Find(run.ClusterId) is not null).ToList(),
+            """)).Where(run => clusters.FindActing(run.ClusterId) is not null).ToList(),
         ct);
 
     private async Task CollectOne(EndedRun run, CancellationToken ct)
@@ -81,7 +81,7 @@ internal sealed partial class OutputCollector(
             var refusal = await Collect(run, deployment, ct);
             if (refusal is not null)
                 await database.Write(work => Conclude(work, deployment, refusal), ct);
-            await clusters.Find(run.ClusterId)!.Backend.Remove(run.Id, ct); // its files take room, and nobody needs them any more
+            await clusters.FindActing(run.ClusterId)!.Backend.Remove(run.Id, ct); // its files take room, and nobody needs them any more
             signals.Publish(run.WorkloadId);
         }
         catch (Exception error) when (!ct.IsCancellationRequested)
@@ -95,7 +95,7 @@ internal sealed partial class OutputCollector(
     {
         try
         {
-            var left = await clusters.Find(run.ClusterId)!.Backend.Files(new PodRef(run.Id, run.WorkspaceId, $"{run.Id}-{run.Run}-0"), ct);
+            var left = await clusters.FindActing(run.ClusterId)!.Backend.Files(new PodRef(run.Id, run.WorkspaceId, $"{run.Id}-{run.Run}-0"), ct);
             Check(left);
             var rows = new List<ArtifactRow>();
             foreach (var file in left)

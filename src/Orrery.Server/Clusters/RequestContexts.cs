@@ -22,7 +22,7 @@ internal sealed class RequestContexts(WorkspaceDirectory workspaces, ClusterHost
         var cluster = clusters.Find(workspace.ClusterId);
         return new WorkspaceFacts
         {
-            Backend = cluster?.Backend.Name ?? "local",
+            Backend = clusters.BackendOf(workspace.ClusterId) ?? "",
             CallerIsAdmin = workspace.IsAdmin(caller),
             Nodes = cluster?.State.NodeFacts ?? [],
             MostCpuMillis = Most(workspace, amounts => amounts.CpuMillis),

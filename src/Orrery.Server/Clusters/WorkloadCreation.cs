@@ -37,8 +37,9 @@ internal sealed class WorkloadCreation(
             return new ClusterPreviewResponse(false, result.Errors, [], null, "", result.Warnings);
         var now = clock.GetUtcNow();
         var job = JobFactory.Of(spec, WorkloadNames.NewId(spec.DisplayName, spec.Kind), now);
-        if (clusters.Find(workspaces.Find(spec.WorkspaceId)!.ClusterId) is not { } cluster)
-            return new ClusterPreviewResponse(true, result.Errors, [], new WaitView("cluster", "another server acts on this cluster", 0, [], ""), "", result.Warnings);
+        var clusterId = workspaces.Find(spec.WorkspaceId)!.ClusterId;
+        if (clusters.Find(clusterId) is not { } cluster)
+            return new ClusterPreviewResponse(true, result.Errors, [], new WaitView("cluster", $"cluster {clusterId}: {clusters.Absence(clusterId)}", 0, [], ""), "", result.Warnings);
         Forecast forecast;
         lock (cluster.State.Gate)
             forecast = cluster.State.Queue.Preview(job, now);

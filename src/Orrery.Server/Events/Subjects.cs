@@ -8,4 +8,5 @@ internal static class Subjects
     public const string Agent = "agent";
     public const string ClusterWorkload = "cluster_workload";
     public const string Workspace = "workspace";
+    public const string Cluster = "cluster";
 }

@@ -12,6 +12,7 @@ using Orrery.Contracts.Json;
 using Orrery.Server.Agents;
 using Orrery.Server.Artifacts;
 using Orrery.Server.Clusters.Endpoints;
+using Orrery.Server.Clusters.Registry;
 using Orrery.Server.Clusters.Store;
 using Orrery.Server.Clusters.Workspaces;
 using Orrery.Server.Deployments;
@@ -100,6 +101,7 @@ public static class OrreryHost
         app.MapClusterWorkloads();
         app.MapPods();
         app.MapWorkspaces();
+        app.MapClusters();
         app.MapOpenApi("/openapi/v1.json").Allow(AccessRule.Open);
         app.UseSwaggerUI(ui =>
         {

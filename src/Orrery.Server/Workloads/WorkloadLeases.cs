@@ -11,7 +11,6 @@ namespace Orrery.Server.Workloads;
 internal sealed partial class WorkloadLeases(IDatabase database, IOptions<ReconcileOptions> options, TimeProvider clock, ILogger<WorkloadLeases> logger)
     : BackgroundService
 {
-    private const string DatabaseNow = "(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint";
     private readonly string self = Ids.New("replica");
     private readonly ConcurrentDictionary<string, bool> held = new(StringComparer.Ordinal);
 
@@ -24,9 +23,9 @@ internal sealed partial class WorkloadLeases(IDatabase database, IOptions<Reconc
         var got = await database.Write(
             work => work.Execute(
                 $"""
-                 UPDATE workloads SET lease_owner = @self, lease_until = {DatabaseNow} + @LeaseMicroseconds,
+                 UPDATE workloads SET lease_owner = @self, lease_until = {SqlDialects.PostgresNow} + @LeaseMicroseconds,
                      fence = CASE WHEN lease_owner = @self THEN fence ELSE fence + 1 END
-                 WHERE id = @id AND (lease_owner IS NULL OR lease_owner = @self OR lease_until < {DatabaseNow})
+                 WHERE id = @id AND (lease_owner IS NULL OR lease_owner = @self OR lease_until < {SqlDialects.PostgresNow})
                  """,
                 new { self, id, LeaseMicroseconds }),
             ct);
@@ -63,7 +62,7 @@ internal sealed partial class WorkloadLeases(IDatabase database, IOptions<Reconc
             return;
         var still = await database.Write(
             work => work.Query<string>(
-                $"UPDATE workloads SET lease_until = {DatabaseNow} + @LeaseMicroseconds WHERE id = ANY(@ids) AND lease_owner = @self RETURNING id",
+                $"UPDATE workloads SET lease_until = {SqlDialects.PostgresNow} + @LeaseMicroseconds WHERE id = ANY(@ids) AND lease_owner = @self RETURNING id",
                 new { ids, self, LeaseMicroseconds }),
             ct);
         foreach (var lost in ids.Except(still))

@@ -9,6 +9,9 @@ internal interface IBackendPlace
     /// <summary>A node that runs pods.</summary>
     string NodeName { get; }
 
+    /// <summary>The workspace that runs are in.</summary>
+    string Workspace => "compliance";
+
     /// <summary>Why there is none here; null: there is.</summary>
     string? Missing => null;
 

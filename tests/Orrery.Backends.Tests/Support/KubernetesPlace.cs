@@ -14,13 +14,15 @@ namespace Orrery.Backends.Tests.Support;
 /// <summary>A Kubernetes cluster, and the database in which logs are kept.</summary>
 public abstract class KubernetesPlace : IBackendPlace, IAsyncLifetime
 {
-    private const string Workspace = "compliance";
     private readonly string folder = Directory.CreateTempSubdirectory("orrery-kubernetes-").FullName;
     private readonly string instance = $"test-{Guid.NewGuid().ToString("N")[..8]}";
     private IDatabase? database;
     private KubernetesClient? looker;
 
     public virtual string? Missing => null;
+
+    /// <summary>A namespace of its own: others on the cluster have theirs.</summary>
+    public string Workspace => $"compliance-{instance}";
 
     public virtual string WebServer => "exec python3 -m http.server 8000 2>/dev/null";
 
@@ -43,6 +45,8 @@ public abstract class KubernetesPlace : IBackendPlace, IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
+        if (looker is not null && await looker.Namespaces.Find(ns: null, Workspace, CancellationToken.None) is not null)
+            await looker.Namespaces.Delete(ns: null, Workspace, new DeleteOptions(), CancellationToken.None);
         looker?.Dispose();
         if (database is not null)
             await database.DisposeAsync();
@@ -51,7 +55,7 @@ public abstract class KubernetesPlace : IBackendPlace, IAsyncLifetime
     }
 
     IClusterBackend IBackendPlace.Open() => new KubernetesBackend(
-        Client(), instance, new KeptLogs(database!), _ => ResourceLimits.Unlimited,
+        Client(), instance, new KeptLogs(database!), _ => ResourceLimits.Unlimited, () => true,
         new KubernetesOptions { LookS = 0.02, RetryS = 0.1, UnschedulableS = 2 }, TimeProvider.System, NullLogger.Instance);
 
     /// <summary>Pods that live.</summary>
@@ -61,7 +65,7 @@ public abstract class KubernetesPlace : IBackendPlace, IAsyncLifetime
 
     private protected abstract KubernetesClient Client();
 
-    private static Selection Of(string workloadId) => new(Workspace, $"orrery.dev/workload={workloadId}");
+    private Selection Of(string workloadId) => new(Workspace, $"orrery.dev/workload={workloadId}");
 
     private async Task<IReadOnlyList<string>> Living(string workloadId, CancellationToken ct) =>
         [.. (await looker!.Pods.Page(Of(workloadId), 500, from: null, ct)).Items.Where(pod => pod.Status?.Phase is not ("Succeeded" or "Failed")).Select(pod => pod.Metadata.Name!)];
@@ -72,6 +76,6 @@ public abstract class KubernetesPlace : IBackendPlace, IAsyncLifetime
         .. await Names(looker.Deployments, workloadId, ct), .. await Names(looker.StatefulSets, workloadId, ct),
     ];
 
-    private static async Task<IEnumerable<string>> Names<T>(ResourceClient<T> resource, string workloadId, CancellationToken ct)
+    private async Task<IEnumerable<string>> Names<T>(ResourceClient<T> resource, string workloadId, CancellationToken ct)
         where T : IKubernetesObject => (await resource.Page(Of(workloadId), 500, from: null, ct)).Items.Select(item => $"{resource.Type.Plural} {item.Metadata.Name}");
 }

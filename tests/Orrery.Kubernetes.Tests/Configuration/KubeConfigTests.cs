@@ -1,3 +1,4 @@
+using Orrery.Kubernetes.Testing;
 using Orrery.Kubernetes.Tests.Support;
 using Shouldly;
 using Xunit;

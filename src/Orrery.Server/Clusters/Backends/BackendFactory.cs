@@ -1,17 +1,25 @@
-using Microsoft.Extensions.Options;
-using Orrery.Server.Artifacts;
-using Orrery.Server.Clusters.Workspaces;
-using Orrery.Server.Hosting;
+using Orrery.Server.Clusters.Registry;
 
 namespace Orrery.Server.Clusters.Backends;
 
-/// <summary>Opens the backends of the clusters that this server may act on.</summary>
-internal class BackendFactory(DataFolder folder, IOptions<ClusterOptions> options, IContentStore contents, TimeProvider clock)
+/// <summary>Opens the backends of clusters that this server can act on.</summary>
+internal class BackendFactory(IEnumerable<IBackendOpener> openers)
 {
     public const string Local = "local";
     public const string Kubernetes = "kubernetes";
 
-    /// <returns>Null when another server acts on the cluster.</returns>
-    public virtual IClusterBackend? Open(ClusterRow cluster) =>
-        cluster.Backend == Local && cluster.Owner == folder.Id() && options.Value.Local ? new LocalBackend(folder, options.Value, contents, clock) : null;
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="lease">Says whether anything may be changed there.</param>
+    /// <returns>Null when this server has no way to it.</returns>
+    /// <exception cref="Orrery.Kubernetes.KubernetesConfigurationException">The way that there is cannot be gone.</exception>
+    public virtual IClusterBackend? Open(ClusterRow cluster, IClusterLease lease) =>
+        openers.FirstOrDefault(opener => opener.Name == cluster.Backend)?.Open(cluster, lease);
+}
+
+/// <summary>Opens backends of one kind.</summary>
+internal interface IBackendOpener
+{
+    string Name { get; }
+
+    IClusterBackend? Open(ClusterRow cluster, IClusterLease lease);
 }

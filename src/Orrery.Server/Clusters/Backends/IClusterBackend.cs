@@ -11,6 +11,7 @@ internal interface IClusterBackend : IAsyncDisposable
     string Name { get; }
 
     /// <summary>Makes a run true; returns when the backend will not forget it.</summary>
+    /// <exception cref="BackendRefusedException">It is in reach, and does not take it now.</exception>
     Task Apply(RunSpec run, CancellationToken ct);
 
     /// <summary>Ends whatever there is of a workload; <see cref="Watch"/> tells <see cref="RunPhases.Removed"/> when nothing is left.</summary>
@@ -39,6 +40,9 @@ internal interface IClusterBackend : IAsyncDisposable
     /// </summary>
     Task<WebSocket> OpenShell(PodRef pod, ShellRequest request, CancellationToken ct);
 }
+
+/// <summary>A backend that is in reach does not take something, and may later.</summary>
+internal sealed class BackendRefusedException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <param name="WorkloadId">Its workload.</param>
 /// <param name="WorkspaceId">Also the namespace.</param>
@@ -72,5 +76,5 @@ internal abstract record BackendReport
     public sealed record NodesChanged(IReadOnlyList<NodeSpec> Nodes) : BackendReport;
 
     /// <summary>Out of reach; a snapshot follows when it is back.</summary>
-    public sealed record Lost : BackendReport;
+    public sealed record Lost(string Reason) : BackendReport;
 }

@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Orrery.Server.Clusters.Backends;
+using Orrery.Server.Clusters.Registry;
 
 namespace Orrery.Server.Clusters.Loop;
 
 /// <summary>Makes the calls to a backend, several at once but one a workload at a time, again until they are taken.</summary>
-internal sealed partial class BackendCalls(IClusterBackend backend, RunSpecReader specs, ClusterInbox inbox, TimeProvider clock, ILogger logger)
+internal sealed partial class BackendCalls(IClusterBackend backend, RunSpecReader specs, ClusterInbox inbox, IClusterLease lease, TimeProvider clock, ILogger logger)
 {
     private const int Workers = 8;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
@@ -53,6 +54,8 @@ internal sealed partial class BackendCalls(IClusterBackend backend, RunSpecReade
     /// <returns>Whether the backend has taken it.</returns>
     private async Task<bool> Make(string id, Call call, CancellationToken ct)
     {
+        if (!lease.Acts)
+            return false; // this is over soon
         try
         {
             switch (call.Kind)
@@ -75,7 +78,9 @@ internal sealed partial class BackendCalls(IClusterBackend backend, RunSpecReade
         {
             Log.NotTaken(logger, call.Kind, id, error.Message);
             if (call.Kind == CallKind.Apply)
-                inbox.Applied(id, call.Run, "the cluster cannot be reached now; it will be told as soon as it answers");
+                inbox.Applied(id, call.Run, error is BackendRefusedException
+                    ? $"the cluster refuses it, and is asked again: {error.Message}"
+                    : "the cluster cannot be reached now; it will be told as soon as it answers");
             return false;
         }
     }

@@ -1,17 +1,21 @@
 using Orrery.Contracts.Runs;
 using Orrery.Server.Clusters.Backends;
+using Orrery.Server.Clusters.Registry;
 using Orrery.Server.Clusters.Store;
 
 namespace Orrery.Server.Clusters.Loop;
 
 /// <summary>Compares what the rows want with what the backend has, and asks the backend for the difference.</summary>
-internal sealed class BackendSync(BackendCalls calls, ClusterInbox inbox)
+internal sealed class BackendSync(BackendCalls calls, ClusterInbox inbox, IClusterLease lease)
 {
     private readonly Dictionary<string, RunStatus> seen = new(StringComparer.Ordinal);
     private readonly HashSet<(string Id, int Run, bool Remove)> asked = [];
 
     /// <summary>False until the backend has told all it has, and after it was lost.</summary>
     public bool InTouch { get; private set; }
+
+    /// <summary>Why it is out of touch; "" when it is not, or nothing was heard yet.</summary>
+    public string LostReason { get; private set; } = "";
 
     /// <summary>The backend told something, were it only that it is out of reach.</summary>
     public bool HasReported { get; private set; }
@@ -50,8 +54,8 @@ internal sealed class BackendSync(BackendCalls calls, ClusterInbox inbox)
                 case BackendReport.Snapshot snapshot:
                     TakeAll(state, snapshot, dirty);
                     break;
-                case BackendReport.Lost:
-                    InTouch = false;
+                case BackendReport.Lost lost:
+                    (InTouch, LostReason) = (false, lost.Reason);
                     break;
             }
             HasReported = true;
@@ -83,7 +87,7 @@ internal sealed class BackendSync(BackendCalls calls, ClusterInbox inbox)
 
     private void Ask(ClusterWorkloadRow row, bool remove)
     {
-        if (!InTouch || !asked.Add((row.Id, row.Run, remove)))
+        if (!InTouch || !lease.Acts || !asked.Add((row.Id, row.Run, remove)))
             return;
         if (remove)
             calls.Remove(row.Id);
@@ -93,14 +97,14 @@ internal sealed class BackendSync(BackendCalls calls, ClusterInbox inbox)
 
     private void TakeAll(ClusterState state, BackendReport.Snapshot snapshot, HashSet<string> dirty)
     {
-        (InTouch, Problems) = (true, snapshot.Problems);
+        (InTouch, LostReason, Problems) = (true, "", snapshot.Problems);
         state.SetNodes(snapshot.Nodes);
         seen.Clear();
         asked.Clear();
         foreach (var run in snapshot.Runs)
             Take(run);
-        foreach (var orphan in seen.Keys.Where(id => state.Find(id) is null).ToList())
-            calls.Remove(orphan);
+        if (lease.Acts)
+            RemoveOrphans(state);
         foreach (var entry in state.Entries.Where(IsHeld))
         {
             Refresh(entry);
@@ -108,6 +112,12 @@ internal sealed class BackendSync(BackendCalls calls, ClusterInbox inbox)
                 entry.Status = new RunStatus { WorkloadId = entry.Row.Id, Run = entry.Row.Run, Phase = RunPhases.Removed };
             dirty.Add(entry.Row.Id);
         }
+    }
+
+    private void RemoveOrphans(ClusterState state)
+    {
+        foreach (var orphan in seen.Keys.Where(id => state.Find(id) is null).ToList())
+            calls.Remove(orphan);
     }
 
     private static bool IsHeld(WorkloadEntry entry) => entry.Row.Held != Holding.None || entry.Row.Ending is not null;

@@ -4,31 +4,43 @@ using Orrery.Server.Clusters.Backends;
 namespace Orrery.Server.Clusters.Loop;
 
 /// <summary>Carries a backend's reports into the loop's inbox, again from the start whenever it was out of reach.</summary>
-internal sealed partial class BackendWatch(string clusterId, IClusterBackend backend, ClusterInbox inbox, TimeProvider clock, ILogger logger)
+internal sealed partial class BackendWatch(string clusterId, IClusterBackend backend, ClusterInbox inbox, TimeProvider clock, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private CancellationTokenSource round = new();
 
     public async Task Run(CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)
         {
+            var reason = "";
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(ct, round.Token);
             try
             {
-                await foreach (var report in backend.Watch(ct))
+                await foreach (var report in backend.Watch(over.Token))
                     inbox.Report(report);
             }
-            catch (Exception error) when (!ct.IsCancellationRequested)
+            catch (OperationCanceledException) when (over.IsCancellationRequested)
             {
-                Log.OutOfReach(logger, clusterId, error.Message);
+                if (ct.IsCancellationRequested)
+                    return;
+                continue; // everything is told again
             }
-            catch (OperationCanceledException)
+            catch (Exception error)
             {
-                return;
+                reason = error.Message;
+                Log.OutOfReach(logger, clusterId, reason);
             }
-            inbox.Report(new BackendReport.Lost());
+            inbox.Report(new BackendReport.Lost(reason));
             await Task.Delay(Pause, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    public void Dispose() => round.Dispose();
+
+    /// <summary>Has everything told again.</summary>
+    public void Restart() => Interlocked.Exchange(ref round, new CancellationTokenSource()).Cancel();
 
     private static partial class Log
     {

@@ -1,12 +1,16 @@
 using Microsoft.Extensions.Logging;
+using Orrery.Server.Clusters.Registry;
 using Orrery.Server.Clusters.Store;
 
 namespace Orrery.Server.Clusters.Loop;
 
 /// <summary>Moves the workloads of one cluster: looks at what changed, makes the steps that follow, admits what fits, and commits all of it together.</summary>
-/// <remarks>Memory is a cache: whatever fails, the loop reads the database anew. It can be killed between any two lines.</remarks>
+/// <remarks>
+/// Memory is a cache: whatever fails, the loop reads the database anew. It can be killed between any two lines.
+/// Where another server acts on the cluster it looks on: it knows all, and changes nothing.
+/// </remarks>
 internal sealed partial class ClusterLoop(
-    string clusterId, ClusterState state, ClusterInbox inbox, ClusterServices services, BackendSync sync, ILogger logger)
+    string clusterId, ClusterState state, ClusterInbox inbox, ClusterServices services, BackendSync sync, IClusterLease lease, ILogger logger)
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
     private readonly TurnLoader loader = new(state, services);
@@ -14,12 +18,15 @@ internal sealed partial class ClusterLoop(
 
     public async Task Run(CancellationToken ct)
     {
-        var loaded = false;
+        var (loaded, acted) = (false, false);
         while (!ct.IsCancellationRequested)
         {
             var mail = new Mail();
             try
             {
+                var acts = lease.Acts;
+                loaded &= acts == acted; // what was seen from outside is no ground to act on
+                acted = acts;
                 if (!loaded)
                 {
                     await loader.LoadAll(clusterId, ct);
@@ -27,7 +34,7 @@ internal sealed partial class ClusterLoop(
                     loaded = true;
                 }
                 mail = inbox.Take();
-                await Turn(mail, ct);
+                await (acts ? Turn(mail, ct) : LookOn(mail, ct));
                 mail = new Mail();
                 await inbox.Wait(Sleep(), services.Clock, ct);
             }
@@ -67,6 +74,17 @@ internal sealed partial class ClusterLoop(
             await Commit(changes, ct);
         foreach (var id in dirty)
             sync.Look(state.Find(id), now);
+    }
+
+    private async Task LookOn(Mail mail, CancellationToken ct)
+    {
+        var dirty = await loader.Take(clusterId, mail, ct);
+        lock (state.Gate)
+        {
+            sync.Observe(state, mail.Reports, dirty);
+            state.Due(services.Clock.GetUtcNow());
+        }
+        queueWakes = null;
     }
 
     private WorkloadChange? Step(string id, DateTimeOffset now) =>
@@ -123,7 +141,7 @@ internal sealed partial class ClusterLoop(
 
     private async Task Commit(List<WorkloadChange> changes, CancellationToken ct)
     {
-        var lost = (await services.Store.Commit(changes, ct)).ToHashSet(StringComparer.Ordinal);
+        var lost = (await services.Store.Commit(changes, lease, ct)).ToHashSet(StringComparer.Ordinal);
         lock (state.Gate)
         {
             foreach (var change in changes.Where(change => !lost.Contains(change.Before.Id) && !change.Delete))

@@ -30,7 +30,7 @@ internal static class WorkloadStep
     private static void Observe(WorkloadChange change, WorkloadEntry entry)
     {
         var row = change.After;
-        if (row.IsLive && entry.AppliedRun == row.Run && !ConditionLog.Has(row.Conditions, ConditionTypes.AdminDispatched, row.Run))
+        if (row.IsLive && IsDispatched(entry) && !ConditionLog.Has(row.Conditions, ConditionTypes.AdminDispatched, row.Run))
             change.Condition(ConditionTypes.AdminDispatched, "the cluster has it");
         if (entry.Status is not { } status || status.Run != row.Run)
             return;
@@ -40,6 +40,10 @@ internal static class WorkloadStep
         else if (status.Phase == RunPhases.Removed && row.Held == Holding.Kept)
             change.After = change.After with { Held = Holding.None };
     }
+
+    /// <summary>The backend has the run: it has said so, or shows its pods, which may even be over by then.</summary>
+    private static bool IsDispatched(WorkloadEntry entry) =>
+        entry.AppliedRun == entry.Row.Run || (entry.Status is { IsPartial: false, Pods.Count: > 0 } status && status.Run == entry.Row.Run);
 
     private static void Live(WorkloadChange change, RunStatus status)
     {

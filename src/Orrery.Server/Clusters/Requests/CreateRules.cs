@@ -1,5 +1,6 @@
 using Orrery.Contracts.Clusters;
 using Orrery.Contracts.Runs;
+using Orrery.Server.Clusters.Backends;
 
 namespace Orrery.Server.Clusters.Requests;
 
@@ -104,7 +105,7 @@ internal static class CreateRules
     {
         if (spec.Priority == HighestPriority && !workspace.CallerIsAdmin)
             errors.Add("priority", "2 is for the workspace's admins", "Forbidden");
-        if (workspace.Backend == "kubernetes" && spec.Image.Length == 0)
+        if (workspace.Backend == BackendFactory.Kubernetes && spec.Image.Length == 0)
             errors.Add("image", "is required on a Kubernetes cluster");
         if (workspace.Nodes.Count > 0)
         {

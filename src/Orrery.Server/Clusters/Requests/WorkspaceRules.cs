@@ -1,4 +1,5 @@
 using Orrery.Contracts.Clusters;
+using Orrery.Server.Clusters.Backends;
 using Orrery.Server.Clusters.Workspaces;
 
 namespace Orrery.Server.Clusters.Requests;
@@ -8,18 +9,17 @@ internal sealed record CheckedWorkspace(Workspace? Workspace, IReadOnlyDictionar
 /// <summary>From the body of a workspace to the workspace that follows.</summary>
 internal static class WorkspaceRules
 {
-    private const int LongestId = 63;
     private const int LongestName = 64;
     private const int MostMembers = 1000;
 
     /// <param name="request">What is given.</param>
     /// <param name="current">What there is; for a new one its defaults, with an empty id.</param>
-    /// <param name="clusters">The ids of clusters.</param>
+    /// <param name="clusters">The ids of clusters, with their backends.</param>
     /// <param name="users">Of the users named, those that exist.</param>
     /// <param name="onlyMembers">The caller is not an admin of the installation: members and admins only.</param>
     /// <param name="strict">Unknown members are errors.</param>
     public static CheckedWorkspace Check(
-        WorkspaceRequest request, Workspace current, IReadOnlyCollection<string> clusters, IReadOnlySet<string> users, bool onlyMembers, bool strict)
+        WorkspaceRequest request, Workspace current, IReadOnlyDictionary<string, string> clusters, IReadOnlySet<string> users, bool onlyMembers, bool strict)
     {
         var errors = new FieldErrors();
         errors.Unknown("", request.Unknown?.Keys, strict);
@@ -42,6 +42,8 @@ internal static class WorkspaceRules
             Admins = People("admins", request.Admins, current.Admins, users, errors),
             Members = People("members", request.Members, current.Members, users, errors),
         };
+        if (isNew && clusters.GetValueOrDefault(next.ClusterId) == BackendFactory.Kubernetes && IsReserved(next.Id))
+            errors.Add("workspaceId", $"is a namespace of cluster '{next.ClusterId}': 'default' and names that begin with 'kube-' are Kubernetes' own");
         return new CheckedWorkspace(errors.Any ? null : next, errors.All, errors.Code, errors.Warnings);
     }
 
@@ -55,8 +57,8 @@ internal static class WorkspaceRules
     {
         if (request.WorkspaceId is { Length: > 0 } given)
         {
-            if (!IsLabel(given))
-                errors.Add("workspaceId", $"must be 1 to {LongestId} of a-z, 0-9 and '-', beginning and ending with a letter or digit");
+            if (!Labels.IsLabel(given))
+                errors.Add("workspaceId", Labels.Shape);
             return given;
         }
         var made = WorkloadNames.Stem(request.DisplayName ?? "", "");
@@ -73,11 +75,11 @@ internal static class WorkspaceRules
         return name;
     }
 
-    private static string Cluster(string? given, string fallback, IReadOnlyCollection<string> clusters, FieldErrors errors)
+    private static string Cluster(string? given, string fallback, IReadOnlyDictionary<string, string> clusters, FieldErrors errors)
     {
         var id = given is { Length: > 0 } ? given : fallback;
-        if (!clusters.Contains(id))
-            errors.Add("clusterId", $"must be one of: {string.Join(", ", clusters)}");
+        if (!clusters.ContainsKey(id))
+            errors.Add("clusterId", $"must be one of: {string.Join(", ", clusters.Keys)}");
         return id;
     }
 
@@ -92,8 +94,8 @@ internal static class WorkspaceRules
     {
         if (group.Length == 0)
             return null;
-        if (!IsLabel(group))
-            errors.Add("group", $"must be 1 to {LongestId} of a-z, 0-9 and '-', or empty for none");
+        if (!Labels.IsLabel(group))
+            errors.Add("group", $"must be 1 to {Labels.Longest} of a-z, 0-9 and '-', or empty for none");
         return group;
     }
 
@@ -138,6 +140,5 @@ internal static class WorkspaceRules
         return [.. given.Where(id => id is not null).Distinct(StringComparer.Ordinal)];
     }
 
-    private static bool IsLabel(string text) =>
-        text.Length is > 0 and <= LongestId && text[0] != '-' && text[^1] != '-' && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
+    private static bool IsReserved(string id) => id == "default" || id.StartsWith("kube-", StringComparison.Ordinal);
 }

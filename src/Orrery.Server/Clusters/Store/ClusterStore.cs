@@ -1,4 +1,5 @@
 using Dapper;
+using Orrery.Server.Clusters.Registry;
 using Orrery.Server.Events;
 using Orrery.Server.Storage;
 
@@ -111,9 +112,19 @@ internal sealed class ClusterStore(IDatabase database, WorkloadIndex? index = nu
 
     /// <summary>Commits steps together; each only if its row is still the one it was made from.</summary>
     /// <returns>The ids whose rows had changed: nothing of theirs was written.</returns>
-    public async Task<IReadOnlyList<string>> Commit(IReadOnlyList<WorkloadChange> changes, CancellationToken ct)
+    public Task<IReadOnlyList<string>> Commit(IReadOnlyList<WorkloadChange> changes, CancellationToken ct) => Commit(changes, OwnLease.Instance, ct);
+
+    /// <summary>The same by a right that another server may have by now.</summary>
+    /// <exception cref="LeaseLostException">It has; nothing was written.</exception>
+    public async Task<IReadOnlyList<string>> Commit(IReadOnlyList<WorkloadChange> changes, IClusterLease lease, CancellationToken ct)
     {
-        var lost = await database.Write(work => Write(work, changes), ct);
+        var lost = await database.Write(
+            async work =>
+            {
+                await lease.Check(work);
+                return await Write(work, changes);
+            },
+            ct);
         if (index is not null)
         {
             var written = changes.Where(change => !lost.Contains(change)).ToList();

@@ -16,7 +16,9 @@ internal sealed class WaitReader(ClusterHost clusters, TimeProvider clock)
         if (row.IsTemplate)
             return new WaitView("schedule", $"next firing {WorkloadViews.Time(row.NotBefore)} UTC", 0, [], WorkloadViews.Time(row.NotBefore));
         if (clusters.Find(row.ClusterId) is not { } cluster)
-            return new WaitView("cluster", $"another server acts on cluster {row.ClusterId}; ask it for the place in the queue", 0, [], "");
+            return new WaitView("cluster", $"cluster {row.ClusterId}: {clusters.Absence(row.ClusterId)}", 0, [], "");
+        if (Trouble(row) is { } trouble)
+            return new WaitView("cluster", trouble, 0, [], "");
         lock (cluster.State.Gate)
         {
             if (cluster.State.Find(row.Id) is { Row.IsLive: true } live)
@@ -26,6 +28,11 @@ internal sealed class WaitReader(ClusterHost clusters, TimeProvider clock)
             return View(cluster.State.Queue.Explain(row.Id, clock.GetUtcNow()), row);
         }
     }
+
+    /// <summary>That nothing of a workload changes now, because its cluster does not answer; null: it does.</summary>
+    public string? Trouble(ClusterWorkloadRow row) => !row.IsEnded && clusters.Find(row.ClusterId) is { Sync: { HasReported: true, InTouch: false } }
+        ? $"cluster {row.ClusterId} cannot be reached now; nothing of this changes until it answers"
+        : null;
 
     private static string? Told(WorkloadEntry live) => live.Status is { Message.Length: > 0 } status && status.Run == live.Row.Run ? status.Message : null;
 

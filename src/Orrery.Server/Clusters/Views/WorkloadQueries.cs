@@ -37,15 +37,20 @@ internal sealed class WorkloadQueries(ClusterStore store, IWorkloadLister lister
     public async Task<(ClusterWorkloadRow Row, ClusterWorkloadView View)> Get(string id, Principal caller, CancellationToken ct)
     {
         var row = await Visible(id, caller, ct);
-        return (row, WorkloadViews.Whole(row, await store.Pods(id, ct), Env(row, caller), waits.Read(row), clock.GetUtcNow()));
+        return (row, WorkloadViews.Whole(Live(row), await store.Pods(id, ct), Env(row, caller), waits.Read(row), clock.GetUtcNow()));
     }
 
     public async Task<ClusterWorkloadPage> List(ListFilter filter, Principal caller, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var (total, rows) = await lister.List(filter, caller, ct);
-        return new ClusterWorkloadPage(total, [.. rows.Select(row => WorkloadViews.Item(row, waits.Read(row), now))]);
+        return new ClusterWorkloadPage(total, [.. rows.Select(row => WorkloadViews.Item(Live(row), waits.Read(row), now))]);
     }
+
+    /// <summary>A workload that runs, with what its cluster's silence means for it.</summary>
+    private ClusterWorkloadRow Live(ClusterWorkloadRow row) => row.Phase != ClusterPhase.Pending && waits.Trouble(row) is { } trouble
+        ? row with { Message = row.Message.Length > 0 ? $"{trouble} (before: {row.Message})" : trouble }
+        : row;
 
     /// <exception cref="ApiException">PodNotFound.</exception>
     public async Task<ClusterPodRow> Pod(ClusterWorkloadRow row, string podId, CancellationToken ct) =>

@@ -1,12 +1,13 @@
 using Orrery.Contracts.Clusters;
 using Orrery.Server.Clusters.Endpoints;
+using Orrery.Server.Clusters.Registry;
 using Orrery.Server.Clusters.Requests;
 using Orrery.Server.Identity;
 
 namespace Orrery.Server.Clusters.Workspaces;
 
 /// <summary>Makes, changes and removes workspaces.</summary>
-internal sealed class WorkspaceChanges(WorkspaceStore store, WorkspaceDirectory directory, IdentityStore identity, ClusterHost clusters, TimeProvider clock)
+internal sealed class WorkspaceChanges(WorkspaceStore store, ClusterRegistry registry, WorkspaceDirectory directory, IdentityStore identity, ClusterHost clusters, TimeProvider clock)
 {
     public async Task<(Workspace Workspace, IReadOnlyList<string> Warnings)> Create(
         WorkspaceRequest request, FieldValidation validation, Principal caller, CancellationToken ct)
@@ -49,7 +50,7 @@ internal sealed class WorkspaceChanges(WorkspaceStore store, WorkspaceDirectory 
     private async Task<CheckedWorkspace> Check(
         WorkspaceRequest request, Workspace current, FieldValidation validation, Principal caller, CancellationToken ct)
     {
-        var known = (await store.Clusters(ct)).Select(cluster => cluster.Id).ToList();
+        var known = (await registry.All(ct)).ToDictionary(cluster => cluster.Id, cluster => cluster.Backend, StringComparer.Ordinal);
         var users = (await identity.Users(ct)).Select(user => user.Id).ToHashSet(StringComparer.Ordinal);
         var result = WorkspaceRules.Check(request, current, known, users, onlyMembers: !caller.IsAdmin, validation.Strict);
         return result.Workspace is not null ? result : throw ClusterRefusals.Refused(WorkloadCreation.Status(result.Code), result.Code, result.Errors);

@@ -8,7 +8,7 @@ using Orrery.Server.Identity;
 
 namespace Orrery.Server.Clusters.Workspaces;
 
-/// <summary>Workspaces, clusters and nodes.</summary>
+/// <summary>Workspaces and nodes.</summary>
 internal static class WorkspaceEndpoints
 {
     public static void MapWorkspaces(this IEndpointRouteBuilder routes)
@@ -19,7 +19,6 @@ internal static class WorkspaceEndpoints
         group.MapGet("/{workspaceId}", Get).WithSummary("One workspace").Allow(AccessRule.User).Produces<WorkspaceView>();
         group.MapPatch("/{workspaceId}", Patch).WithSummary("Change a workspace; its admins may change its members").Allow(AccessRule.User).Accepts<WorkspaceRequest>(Json).Produces<WorkspaceView>();
         group.MapDelete("/{workspaceId}", Delete).WithSummary("Remove a workspace that has no workloads").Allow(AccessRule.Admin);
-        routes.MapGet("/api/v1/clusters", Clusters).WithTags("Clusters").WithSummary("Clusters, their health and room").Allow(AccessRule.User).Produces<ClusterList>();
         routes.MapGet("/api/v1/nodes", Nodes).WithTags("Clusters").WithSummary("Nodes, what is free there and what runs there").Allow(AccessRule.User).Produces<NodeList>();
     }
 
@@ -63,12 +62,6 @@ internal static class WorkspaceEndpoints
         FieldValidation.Of(http, onlyParameter: true);
         await changes.Delete(Visible(workspaceId, http, workspaces), http.Caller(), ct);
         return TypedResults.Ok();
-    }
-
-    private static async Task<IResult> Clusters(HttpContext http, WorkspaceViews views, CancellationToken ct)
-    {
-        FieldValidation.Of(http, onlyParameter: true);
-        return TypedResults.Json(await views.Clusters(ct), ClusterJson.Default.ClusterList);
     }
 
     private static IResult Nodes(HttpContext http, WorkspaceViews views)

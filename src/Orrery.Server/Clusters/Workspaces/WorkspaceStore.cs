@@ -64,12 +64,6 @@ internal sealed class WorkspaceStore(IDatabase database)
         },
         ct);
 
-    public Task<IReadOnlyList<ClusterRow>> Clusters(CancellationToken ct) => database.Read(
-        async db => (IReadOnlyList<ClusterRow>)(await db.QueryAsync<ClusterRow>("SELECT * FROM clusters ORDER BY created_at, id")).AsList(), ct);
-
-    public Task<int> AddCluster(ClusterRow cluster, CancellationToken ct) => database.Write(
-        work => work.Execute("INSERT INTO clusters (id, backend, owner, created_at) VALUES (@Id, @Backend, @Owner, @CreatedAt) ON CONFLICT DO NOTHING", cluster), ct);
-
     private static async Task Members(DbWork work, Workspace workspace)
     {
         foreach (var (user, admin) in workspace.Members.Except(workspace.Admins).Select(user => (user, false)).Concat(workspace.Admins.Select(user => (user, true))))
@@ -105,15 +99,4 @@ internal sealed class WorkspaceStore(IDatabase database)
         public DateTimeOffset CreatedAt { get; init; }
         public long Version { get; init; }
     }
-}
-
-internal sealed record ClusterRow
-{
-    public string Id { get; init; } = "";
-    public string Backend { get; init; } = "";
-
-    /// <summary>The data folder whose server acts on it.</summary>
-    public string Owner { get; init; } = "";
-
-    public DateTimeOffset CreatedAt { get; init; }
 }

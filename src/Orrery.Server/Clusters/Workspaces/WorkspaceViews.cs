@@ -1,6 +1,7 @@
 using Orrery.Contracts.Clusters;
 using Orrery.Scheduling;
 using Orrery.Server.Clusters.Loop;
+using Orrery.Server.Clusters.Registry;
 using Orrery.Server.Clusters.Requests;
 using Orrery.Server.Clusters.Views;
 using Orrery.Server.Identity;
@@ -8,7 +9,7 @@ using Orrery.Server.Identity;
 namespace Orrery.Server.Clusters.Workspaces;
 
 /// <summary>Workspaces, clusters and nodes as answers, with what is in use from the queues.</summary>
-internal sealed class WorkspaceViews(ClusterHost clusters, WorkspaceDirectory workspaces, WorkspaceStore store)
+internal sealed class WorkspaceViews(ClusterHost clusters, WorkspaceDirectory workspaces, ClusterRegistry registry)
 {
     public WorkspaceView View(Workspace workspace)
     {
@@ -32,9 +33,64 @@ internal sealed class WorkspaceViews(ClusterHost clusters, WorkspaceDirectory wo
         };
     }
 
-    public async Task<ClusterList> Clusters(CancellationToken ct)
+    /// <summary>Where a cluster is and why it does not answer is for admins.</summary>
+    public ClusterView View(ClusterRow row, Principal caller)
     {
-        var items = (await store.Clusters(ct)).Select(View).ToList();
+        if (clusters.Find(row.Id) is not { } cluster)
+        {
+            return new ClusterView
+            {
+                ClusterId = row.Id,
+                Backend = row.Backend,
+                Server = caller.IsAdmin ? row.Server : "",
+                Healthy = false,
+                Message = clusters.Absence(row.Id),
+                Nodes = 0,
+                Capacity = new(),
+                Free = new(),
+            };
+        }
+        IReadOnlyList<NodeUse> nodes;
+        lock (cluster.State.Gate)
+            nodes = [.. cluster.State.Queue.Nodes];
+        return new ClusterView
+        {
+            ClusterId = row.Id,
+            Backend = row.Backend,
+            Server = caller.IsAdmin ? row.Server : "",
+            Healthy = cluster.Sync.InTouch,
+            Message = cluster.Sync.InTouch ? string.Join("; ", cluster.Sync.Problems) : OutOfTouch(cluster.Sync, caller),
+            Nodes = nodes.Count,
+            Capacity = Of(nodes.Aggregate(default(Resources), (sum, node) => sum + node.Spec.Capacity)),
+            Free = Of(nodes.Aggregate(default(Resources), (sum, node) => sum + node.Free)),
+        };
+    }
+
+    private NodeView View(ClusterRuntime cluster, NodeUse node, Principal caller) => new()
+    {
+        NodeName = node.Spec.Name,
+        ClusterId = cluster.Id,
+        Ready = cluster.Sync.InTouch && node.Spec.Schedulable,
+        Address = node.Spec.Address,
+        Labels = node.Spec.Labels,
+        Taints = node.Spec.Taints,
+        Capacity = Of(node.Spec.Capacity),
+        Free = Of(node.Free),
+        Pods = [.. node.Jobs.Select(pod => View(cluster, pod.JobId, pod.Rank, pod.Request, caller))],
+    };
+
+    private NodePodView View(ClusterRuntime cluster, string jobId, int rank, Resources request, Principal caller)
+    {
+        var row = cluster.State.Find(jobId)?.Row;
+        var shown = row is not null && (row.UserId == caller.UserId || workspaces.Find(row.WorkspaceId)?.MayUse(caller) == true || caller.IsAdmin);
+        return new NodePodView(
+            shown ? PodSteps.PodId(jobId, row!.Run, rank) : "", shown ? jobId : "", shown ? row!.WorkspaceId : "",
+            Quantity.FormatCpu(request.CpuMillis), Quantity.FormatMemory(request.MemoryBytes), request.Gpus.ToString());
+    }
+
+    public async Task<ClusterList> Clusters(Principal caller, CancellationToken ct)
+    {
+        var items = (await registry.All(ct)).Select(cluster => View(cluster, caller)).ToList();
         return new ClusterList(items.Count, items);
     }
 
@@ -71,55 +127,11 @@ internal sealed class WorkspaceViews(ClusterHost clusters, WorkspaceDirectory wo
             return cluster.State.Queue.Use(workspace.Id);
     }
 
-    private ClusterView View(ClusterRow row)
+    private static string OutOfTouch(BackendSync sync, Principal caller)
     {
-        if (clusters.Find(row.Id) is not { } cluster)
-        {
-            return new ClusterView
-            {
-                ClusterId = row.Id,
-                Backend = row.Backend,
-                Healthy = false,
-                Message = "another server acts on it; ask that one",
-                Nodes = 0,
-                Capacity = new(),
-                Free = new(),
-            };
-        }
-        IReadOnlyList<NodeUse> nodes;
-        lock (cluster.State.Gate)
-            nodes = [.. cluster.State.Queue.Nodes];
-        return new ClusterView
-        {
-            ClusterId = row.Id,
-            Backend = row.Backend,
-            Healthy = cluster.Sync.InTouch,
-            Message = cluster.Sync.InTouch ? string.Join("; ", cluster.Sync.Problems) : "the backend does not answer; nothing changes until it does",
-            Nodes = nodes.Count,
-            Capacity = Of(nodes.Aggregate(default(Resources), (sum, node) => sum + node.Spec.Capacity)),
-            Free = Of(nodes.Aggregate(default(Resources), (sum, node) => sum + node.Free)),
-        };
-    }
-
-    private NodeView View(ClusterRuntime cluster, NodeUse node, Principal caller) => new()
-    {
-        NodeName = node.Spec.Name,
-        ClusterId = cluster.Id,
-        Ready = cluster.Sync.InTouch && node.Spec.Schedulable,
-        Address = node.Spec.Address,
-        Labels = node.Spec.Labels,
-        Taints = node.Spec.Taints,
-        Capacity = Of(node.Spec.Capacity),
-        Free = Of(node.Free),
-        Pods = [.. node.Jobs.Select(pod => View(cluster, pod.JobId, pod.Rank, pod.Request, caller))],
-    };
-
-    private NodePodView View(ClusterRuntime cluster, string jobId, int rank, Resources request, Principal caller)
-    {
-        var row = cluster.State.Find(jobId)?.Row;
-        var shown = row is not null && (row.UserId == caller.UserId || workspaces.Find(row.WorkspaceId)?.MayUse(caller) == true || caller.IsAdmin);
-        return new NodePodView(
-            shown ? PodSteps.PodId(jobId, row!.Run, rank) : "", shown ? jobId : "", shown ? row!.WorkspaceId : "",
-            Quantity.FormatCpu(request.CpuMillis), Quantity.FormatMemory(request.MemoryBytes), request.Gpus.ToString());
+        if (!sync.HasReported)
+            return "it is being looked at for the first time";
+        const string Said = "it does not answer; nothing changes there until it does";
+        return caller.IsAdmin && sync.LostReason.Length > 0 ? $"{Said}: {sync.LostReason}" : Said;
     }
 }

@@ -7,6 +7,7 @@ using Orrery.Scheduling;
 using Orrery.Server.Clusters;
 using Orrery.Server.Clusters.Backends;
 using Orrery.Server.Clusters.Loop;
+using Orrery.Server.Clusters.Registry;
 using Orrery.Server.Clusters.Requests;
 using Orrery.Server.Clusters.Store;
 using Orrery.Server.Clusters.Workspaces;
@@ -49,7 +50,13 @@ internal sealed class LoopHarness : IAsyncDisposable
     /// <summary>The database as the loop has it.</summary>
     public FaultyDatabase Faults { get; }
 
+    /// <summary>Whether the loop acts, or looks on.</summary>
+    public TestLease Lease { get; } = new();
+
     public ClusterRuntime Runtime { get; private set; } = null!;
+
+    /// <summary>When the server has stopped by itself.</summary>
+    public Task Ended => running;
 
     public WorkspaceDirectory Workspaces { get; private set; } = null!;
 
@@ -57,7 +64,7 @@ internal sealed class LoopHarness : IAsyncDisposable
     {
         var place = Directory.CreateTempSubdirectory("orrery-loop-").FullName;
         var harness = new LoopHarness(await DatabaseFactory.Open(place, null, TimeProvider.System), place);
-        await harness.workspaces.AddCluster(new ClusterRow { Id = Cluster, Backend = "fake", Owner = "test", CreatedAt = Start }, CancellationToken.None);
+        await new ClusterRegistry(harness.database).Add(new ClusterRow { Id = Cluster, Backend = "fake", Owner = "test", CreatedAt = Start }, "test", CancellationToken.None);
         foreach (var workspace in new[] { Workspace("default") }.Concat(extra))
             await harness.workspaces.Add(workspace, "test", CancellationToken.None);
         harness.Run();
@@ -225,7 +232,7 @@ internal sealed class LoopHarness : IAsyncDisposable
         var options = Options.Create(new ClusterOptions());
         var cron = new CronFiring(seen, env, new Membership(Workspaces, new IdentityStore(Faults)));
         var services = new ClusterServices(seen, Workspaces, new DependencyReader(seen), cron, new Signals(), Clock);
-        Runtime = new ClusterRuntime(Cluster, Backend, services, new RunSpecReader(seen, env, options.Value), options, NullLoggerFactory.Instance);
+        Runtime = new ClusterRuntime(Cluster, Backend, Lease, services, new RunSpecReader(seen, env, options.Value), options, NullLoggerFactory.Instance);
         running = Runtime.Run(stop.Token);
     }
 

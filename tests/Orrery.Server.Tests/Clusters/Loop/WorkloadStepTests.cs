@@ -112,9 +112,10 @@ public sealed class WorkloadStepTests
         var row = From(ClusterPhase.Running, Holding.Live, "-");
         var entry = Entry(row, RunPhases.Running);
         entry.Status = entry.Status! with { Pods = [new PodStatus { PodId = "job-1-0", Run = 1, Rank = 0, NodeName = "n1", Phase = PodPhases.Running, StartTime = Now.AddTicks(7) }] };
-        var pod = WorkloadStep.Next(entry, Now)!.Pods.Single();
+        var change = WorkloadStep.Next(entry, Now)!;
+        var pod = change.Pods.Single();
         pod.StartedAt.ShouldBe(Now, "the database keeps microseconds");
-        entry.Pods[(1, 0)] = pod;
+        (entry.Row, entry.Pods[(1, 0)]) = (change.After, pod);
         WorkloadStep.Next(entry, Now).ShouldBeNull();
     }
 
@@ -131,8 +132,18 @@ public sealed class WorkloadStepTests
         var change = WorkloadStep.Next(entry, Now)!;
         change.Pods.Select(pod => (pod.Run, pod.Rank, pod.Phase, pod.EndedAt, pod.Restarts)).ShouldBe(
             [(1, 1, PodPhases.Running, null, 3), (1, 0, PodPhases.Failed, Now, 0)]);
+        entry.Row = change.After;
         foreach (var pod in change.Pods)
             entry.Pods[(pod.Run, pod.Rank)] = pod;
         WorkloadStep.Next(entry, Now).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_run_that_is_seen_only_when_it_is_over_was_dispatched()
+    {
+        var entry = Entry(Row(), RunPhases.Succeeded);
+        entry.Status = entry.Status! with { Pods = [new PodStatus { PodId = "job-1-0", Run = 1, Rank = 0, NodeName = "n1", Phase = PodPhases.Succeeded, ExitCode = 0 }] };
+        var after = WorkloadStep.Next(entry, Now)!.After;
+        ConditionLog.Has(after.Conditions, ConditionTypes.AdminDispatched, run: 1).ShouldBeTrue();
     }
 }

@@ -86,5 +86,5 @@ public sealed class WorkspaceRulesTests
     }
 
     private static CheckedWorkspace Check(string body, Workspace current, bool onlyMembers = false, bool strict = false) => WorkspaceRules.Check(
-        JsonSerializer.Deserialize(body, ClusterJson.Default.WorkspaceRequest)!, current, ["local"], new HashSet<string> { "u-1", "u-2" }, onlyMembers, strict);
+        JsonSerializer.Deserialize(body, ClusterJson.Default.WorkspaceRequest)!, current, new Dictionary<string, string> { ["local"] = "local", ["k8s"] = "kubernetes" }, new HashSet<string> { "u-1", "u-2" }, onlyMembers, strict);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orrery.Server.Clusters.Registry;
 using Orrery.Server.Clusters.Requests;
 using Orrery.Server.Clusters.Store;
 using Orrery.Server.Clusters.Views;
@@ -33,7 +34,7 @@ public sealed class WorkloadIndexTests : IAsyncLifetime
         database = await DatabaseFactory.Open(folder, null, TimeProvider.System);
         store = new ClusterStore(database, index);
         var places = new WorkspaceStore(database);
-        await places.AddCluster(new ClusterRow { Id = "local", Backend = "local", Owner = "test", CreatedAt = Start }, CancellationToken.None);
+        await new ClusterRegistry(database).Add(new ClusterRow { Id = "local", Backend = "local", Owner = "test", CreatedAt = Start }, "test", CancellationToken.None);
         foreach (var id in Workspaces)
         {
             await places.Add(

@@ -16,10 +16,13 @@ using Orrery.Server.Clusters.Backends.Kubernetes.Work;
 namespace Orrery.Server.Clusters.Backends.Kubernetes;
 
 /// <summary>Pods are pods: a Kubernetes cluster runs them, and its watches tell how they stand.</summary>
-internal sealed class KubernetesBackend : IClusterBackend
+internal sealed partial class KubernetesBackend : IClusterBackend
 {
     private readonly KubernetesClient client;
+    private readonly Func<bool> acts;
     private readonly KubernetesOptions options;
+    private readonly ILogger logger;
+    private readonly NamespaceKeeper namespaces;
     private readonly TimeProvider clock;
     private readonly string instance;
     private readonly ClusterCache cache;
@@ -34,28 +37,35 @@ internal sealed class KubernetesBackend : IClusterBackend
     private volatile Channel<BackendReport>? feed;
     private volatile bool hasKubeflow;
     private IReadOnlyList<NodeSpec> told = [];
+    private DateTimeOffset nextQuotas;
 
     /// <param name="client">Of the cluster; it is disposed of with this.</param>
     /// <param name="instance">Labels what is made: no other installation's objects are touched.</param>
     /// <param name="kept">Logs of pods that are gone.</param>
     /// <param name="most">Quota and borrowing limit of a workspace together; null: no such workspace.</param>
+    /// <param name="acts">Whether anything may be changed there; else this looks on.</param>
     /// <param name="options">Limits and times.</param>
     /// <param name="clock">The time.</param>
     /// <param name="logger">Told what is tried again.</param>
-    public KubernetesBackend(KubernetesClient client, string instance, KeptLogs kept, Func<string, ResourceLimits?> most, KubernetesOptions options, TimeProvider clock, ILogger logger)
+    public KubernetesBackend(KubernetesClient client, string instance, KeptLogs kept, Func<string, ResourceLimits?> most, Func<bool> acts, KubernetesOptions options, TimeProvider clock, ILogger logger)
     {
-        (this.client, this.instance, this.kept, this.options, this.clock) = (client, instance, kept, options, clock);
+        (this.client, this.instance, this.kept, this.acts, this.options, this.clock, this.logger) = (client, instance, kept, acts, options, clock, logger);
+        namespaces = new NamespaceKeeper(client, instance, most);
         cache = new ClusterCache(instance, clock, Changed);
         logs = new LogReader(client, kept, Place, clock);
         shells = new PodShells(client);
         hangs = new HangWatch(client, clock, stop.Token);
-        reconciler = new Reconciler(client, new RunMaker(client, new NamespaceKeeper(client, instance, most), instance, () => hasKubeflow), new RunRemover(client), new LogKeeper(client, kept, stop.Token), options, clock, logger) { Done = Settle };
+        reconciler = new Reconciler(client, new RunMaker(client, namespaces, instance, () => hasKubeflow), new RunRemover(client), new LogKeeper(client, kept, stop.Token), acts, options, clock, logger) { Done = Settle };
         working = Task.WhenAll(reconciler.Run(stop.Token), Look(stop.Token));
     }
 
     public string Name => BackendFactory.Kubernetes;
 
-    public async Task Apply(RunSpec run, CancellationToken ct)
+    public Task Apply(RunSpec run, CancellationToken ct) => Telling(() => Make(run, ct));
+
+    public Task Remove(string workloadId, CancellationToken ct) => Telling(() => End(workloadId, ct));
+
+    private async Task Make(RunSpec run, CancellationToken ct)
     {
         if (run.Run <= cache.RemovedRun(run.WorkloadId))
         {
@@ -73,7 +83,7 @@ internal sealed class KubernetesBackend : IClusterBackend
             await reconciler.Reconcile(workload, ct);
     }
 
-    public async Task Remove(string workloadId, CancellationToken ct)
+    private async Task End(string workloadId, CancellationToken ct)
     {
         var workload = cache.With(workloadId, known =>
         {
@@ -129,6 +139,19 @@ internal sealed class KubernetesBackend : IClusterBackend
         stop.Dispose();
     }
 
+    /// <summary>A cluster that answers, and does not do what it was asked, is told apart from one that does not answer.</summary>
+    private static async Task Telling(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (KubernetesApiException refusal) when ((int)refusal.Code < 500 && refusal is not KubernetesTooManyRequestsException)
+        {
+            throw new BackendRefusedException(refusal.Message, refusal);
+        }
+    }
+
     /// <summary>Everything there is; from now on changes are told.</summary>
     private BackendReport.Snapshot Snapshot(Channel<BackendReport> reports)
     {
@@ -167,14 +190,25 @@ internal sealed class KubernetesBackend : IClusterBackend
                 Tell(Removed(workload.Id));
                 return;
             }
-            foreach (var pod in workload.Pods.Values)
-                hangs.Look(workload, pod);
+            if (!acts() && workload is { HasObjects: false, Wanted: null })
+            {
+                cache.Drop(workload, workload.LastRun); // whoever acts has removed it
+                return;
+            }
+            if (acts())
+                LookForHangs(workload);
             if (workload.IsRemoving || feed is null)
                 return;
             var before = workload.LastTold;
             if (Read(workload) is { } status && before != workload.LastTold)
                 Tell(status);
         }
+    }
+
+    private void LookForHangs(TrackedWorkload workload)
+    {
+        foreach (var pod in workload.Pods.Values)
+            hangs.Look(workload, pod);
     }
 
     /// <returns>Null when nothing is known of it.</returns>
@@ -206,10 +240,26 @@ internal sealed class KubernetesBackend : IClusterBackend
         {
             foreach (var workload in waiting.Values)
                 reconciler.Enqueue(workload);
+            await FollowWorkspaces(ct);
             if (feed is not { } reports || cache.ReadNodes() is not { } nodes || ReferenceEquals(nodes, told))
                 continue;
             told = nodes;
             reports.Writer.TryWrite(new BackendReport.NodesChanged(nodes));
+        }
+    }
+
+    private async Task FollowWorkspaces(CancellationToken ct)
+    {
+        if (!acts() || clock.GetUtcNow() < nextQuotas)
+            return;
+        try
+        {
+            await namespaces.Refresh(ct);
+        }
+        catch (Exception error) when (error is KubernetesException or BackendRefusedException)
+        {
+            nextQuotas = clock.GetUtcNow() + TimeSpan.FromSeconds(options.RetryS);
+            Log.QuotasNotSet(logger, error.Message);
         }
     }
 
@@ -224,5 +274,11 @@ internal sealed class KubernetesBackend : IClusterBackend
                 .Select(one => ((string, string)?)(one.Metadata.Namespace!, one.Metadata.Name!))
                 .FirstOrDefault();
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Quotas of namespaces could not be brought up to date, and are tried again: {Reason}")]
+        public static partial void QuotasNotSet(ILogger logger, string reason);
     }
 }

@@ -20,4 +20,12 @@ internal sealed record KubernetesOptions
     /// <summary>For what pods wrote last, once they are gone.</summary>
     [Range(0.1, 600)]
     public double LastLogS { get; init; } = 10;
+
+    /// <summary>To one cluster, over a long time; 0: no limit.</summary>
+    [Range(0, 100_000)]
+    public double RequestsPerSecond { get; init; } = 200;
+
+    /// <summary>To one cluster at once, after a rest.</summary>
+    [Range(1, 100_000)]
+    public int Burst { get; init; } = 400;
 }

@@ -18,6 +18,7 @@ internal sealed class NamespaceKeeper(KubernetesClient client, string instance, 
     private readonly ConcurrentDictionary<string, ResourceLimits> known = new(StringComparer.Ordinal);
 
     /// <exception cref="KubernetesException">The cluster refuses it or is out of reach.</exception>
+    /// <exception cref="BackendRefusedException">The namespace is somebody else's.</exception>
     public async Task Ensure(string workspaceId, CancellationToken ct)
     {
         var limits = most(workspaceId) ?? ResourceLimits.Unlimited;
@@ -29,6 +30,17 @@ internal sealed class NamespaceKeeper(KubernetesClient client, string instance, 
         known[workspaceId] = limits;
     }
 
+    /// <summary>Follows changes of the workspaces that have a namespace here.</summary>
+    /// <exception cref="KubernetesException">The cluster refuses it or is out of reach.</exception>
+    public async Task Refresh(CancellationToken ct)
+    {
+        foreach (var (workspaceId, before) in known)
+        {
+            if (most(workspaceId) is { } now && now != before)
+                await Ensure(workspaceId, ct);
+        }
+    }
+
     private async Task EnsureNamespace(string name, CancellationToken ct)
     {
         var labels = new Dictionary<string, string>(StringComparer.Ordinal) { [Marks.Workspace] = name, [Marks.Instance] = instance };
@@ -38,7 +50,10 @@ internal sealed class NamespaceKeeper(KubernetesClient client, string instance, 
         }
         catch (KubernetesAlreadyExistsException)
         {
-            // made before, or by the cluster's admins, who keep it as they like
+            var there = await client.Namespaces.Get(ns: null, name, ct);
+            var isOurs = there.Label(Marks.Instance) is { } other ? other == instance : there.Label(Marks.Workspace) == name;
+            if (!isOurs)
+                throw new BackendRefusedException($"namespace '{name}' was there before and is not this workspace's; its admin lets Orrery use it with the labels {Marks.Workspace}={name} and {Marks.Instance}={instance}");
         }
     }
 

@@ -13,7 +13,7 @@ using K8s = Orrery.Kubernetes.Objects;
 namespace Orrery.Server.Clusters.Backends.Kubernetes.Work;
 
 /// <summary>Takes each workload of which something has changed one step further; several at once, each by one at a time.</summary>
-internal sealed partial class Reconciler(KubernetesClient client, RunMaker maker, RunRemover remover, LogKeeper logs, KubernetesOptions options, TimeProvider clock, ILogger logger)
+internal sealed partial class Reconciler(KubernetesClient client, RunMaker maker, RunRemover remover, LogKeeper logs, Func<bool> acts, KubernetesOptions options, TimeProvider clock, ILogger logger)
 {
     private const int Workers = 8;
     private readonly Channel<TrackedWorkload> queue = Channel.CreateUnbounded<TrackedWorkload>();
@@ -72,6 +72,8 @@ internal sealed partial class Reconciler(KubernetesClient client, RunMaker maker
     /// <returns>Whether it was to be removed and nothing is left of it.</returns>
     private async Task<bool> Step(TrackedWorkload workload, CancellationToken ct)
     {
+        if (!acts())
+            return false;
         bool isRemoving;
         RunSpec? wanted;
         lock (workload.Gate)

@@ -2,10 +2,10 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Orrery.Kubernetes.Tests.Support;
+namespace Orrery.Kubernetes.Testing;
 
 /// <summary>Authorities, and certificates that they sign.</summary>
-internal static class Certificates
+public static class Certificates
 {
     private static readonly DateTimeOffset Start = TimeProvider.System.GetUtcNow().AddDays(-1);
 
