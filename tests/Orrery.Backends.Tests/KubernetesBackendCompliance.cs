@@ -7,4 +7,5 @@ namespace Orrery.Backends.Tests;
 public sealed class DoubleBackendCompliance(DoublePlace place) : BackendCompliance(place), IClassFixture<DoublePlace>;
 
 /// <summary>The Kubernetes backend on a real cluster.</summary>
+[Collection(RealClusters.Name)]
 public sealed class RealBackendCompliance(RealPlace place) : BackendCompliance(place), IClassFixture<RealPlace>;

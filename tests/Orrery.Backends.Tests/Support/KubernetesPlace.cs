@@ -24,6 +24,9 @@ public abstract class KubernetesPlace : IBackendPlace, IAsyncLifetime
     /// <summary>A namespace of its own: others on the cluster have theirs.</summary>
     public string Workspace => $"compliance-{instance}";
 
+    /// <summary>What the cluster itself says.</summary>
+    public KubernetesClient Looker => looker ?? throw new InvalidOperationException("The place was not opened.");
+
     public virtual string WebServer => "exec python3 -m http.server 8000 2>/dev/null";
 
     public string Image => "localhost/busybox:1";

@@ -8,13 +8,16 @@ internal static class CommandText
 {
     private const int LongestPart = 96 * 1024;
 
+    /// <summary>A node takes output and errors in by two ways: only by one of them lines keep their order.</summary>
+    private const string OneStream = "exec 2>&1; ";
+
     public static List<string> Of(string script)
     {
         var parts = Parts(script);
         if (parts.Count <= 1)
-            return ["/bin/sh", "-c", Literal(script)];
+            return ["/bin/sh", "-c", Literal(OneStream + script)];
         var joined = string.Concat(Enumerable.Range(1, parts.Count).Select(i => $"${{{i}}}"));
-        return ["/bin/sh", "-c", Literal($"orrery_script=\"{joined}\"; set --; eval \"$orrery_script\""), "/bin/sh", .. parts.Select(Literal)];
+        return ["/bin/sh", "-c", Literal($"{OneStream}orrery_script=\"{joined}\"; set --; eval \"$orrery_script\""), "/bin/sh", .. parts.Select(Literal)];
     }
 
     /// <summary>Kubernetes replaces <c>$(NAME)</c> in arguments; a doubled dollar stands for itself.</summary>

@@ -52,7 +52,7 @@ internal static class JobReader
     public static IReadOnlyList<PodStatus> Pods(TrackedWorkload workload)
     {
         var run = workload.Run;
-        var live = workload.Pods.Values.Where(pod => pod.RunOf() == run).Select(pod => PodReader.Status(workload, pod, RankOf(pod))).ToList();
+        var live = workload.Pods.Values.Where(pod => pod.RunOf() == run).Select(pod => PodReader.Status(workload, pod, KubeflowReader.RankOf(pod) ?? RankOf(pod))).ToList();
         var gone = workload.Gone.Values.Where(pod => pod.Run == run && !live.Exists(one => one.PodId == pod.PodId));
         return [.. live.Concat(gone).OrderBy(pod => pod.Rank)];
     }
