@@ -1,7 +1,12 @@
 using Orrery.Bench;
 
 // Each bench prints rows for docs/performance.md; peers and the machine's own limits run beside it.
-var names = args.Length > 0 ? args : ["disk", "events", "preview", "classes", "cut", "orbits", "constellation", "scheduling", "creates", "lists", "admission", "slurm"];
+if (args is [KubernetesBench.Child])
+{
+    await KubernetesBench.Serve();
+    return 0;
+}
+var names = args.Length > 0 ? args : ["disk", "events", "preview", "classes", "cut", "orbits", "constellation", "scheduling", "creates", "lists", "admission", "kubernetes", "slurm"]; // kubernetes-real: when it is asked for, on the cluster of KUBECONFIG
 foreach (var name in names)
 {
     Report.Heading(name);
@@ -40,11 +45,17 @@ foreach (var name in names)
         case "admission":
             await AdmissionBench.Run();
             break;
+        case "kubernetes":
+            await KubernetesBench.Double();
+            break;
+        case "kubernetes-real":
+            await KubernetesBench.Real();
+            break;
         case "slurm":
             await SlurmBench.Run();
             break;
         default:
-            Console.Error.WriteLine($"There is no bench '{name}': disk, events, preview, classes, orbits, constellation, scheduling, creates, lists, admission, slurm.");
+            Console.Error.WriteLine($"There is no bench '{name}': disk, events, preview, classes, orbits, constellation, scheduling, creates, lists, admission, kubernetes, kubernetes-real, slurm.");
             return 2;
     }
 }

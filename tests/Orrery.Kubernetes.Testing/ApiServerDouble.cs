@@ -32,10 +32,10 @@ public sealed class ApiServerDouble : IAsyncDisposable
     {
         this.options = options;
         store = new ObjectStore(options.Clock);
-        watches = new Watches(store, options.Clock);
+        watches = new Watches(store, (name, phase) => PodTold?.Invoke(name, phase), options.Clock);
         lists = new Lists(store);
         var deletes = new Deletes(store, options.Clock);
-        kubelet = new Kubelet(store, options.Clock);
+        kubelet = new Kubelet(store, options.HollowFor, options.Clock);
         handler = new ApiHandler([.. ResourceKind.BuiltIn, .. options.Custom], store, lists, watches, new Writes(store, new Admission(store), deletes), deletes, new PodEndpoints(store, kubelet));
         FirstObjects.Make(store, options);
         all =
@@ -49,6 +49,9 @@ public sealed class ApiServerDouble : IAsyncDisposable
 
     /// <summary>Where it listens; the same over <see cref="Interrupt"/>.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>Name and phase of a pod of which a watch is about to tell that it has changed.</summary>
+    public event Action<string, string>? PodTold;
 
     /// <summary>Each request: method, path with query, in the order of arrival.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();

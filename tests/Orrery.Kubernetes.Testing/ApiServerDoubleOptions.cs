@@ -19,5 +19,8 @@ public sealed record ApiServerDoubleOptions
 
     public IReadOnlyList<string> Nodes { get; init; } = ["node-1"];
 
+    /// <summary>Pods run no process: they are told to run, and after so long to have succeeded. For load, as the hollow nodes of kubemark. Null: pods are processes.</summary>
+    public TimeSpan? HollowFor { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

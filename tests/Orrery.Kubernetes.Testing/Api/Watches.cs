@@ -6,7 +6,7 @@ using Orrery.Kubernetes.Testing.Store;
 namespace Orrery.Kubernetes.Testing.Api;
 
 /// <summary>Streams changes, a line each.</summary>
-internal sealed class Watches(ObjectStore store, TimeProvider clock) : IDisposable
+internal sealed class Watches(ObjectStore store, Action<string, string> podTold, TimeProvider clock) : IDisposable
 {
     private CancellationTokenSource ending = new();
     private TaskCompletionSource bookmarks = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -74,10 +74,12 @@ internal sealed class Watches(ObjectStore store, TimeProvider clock) : IDisposab
         }
     }
 
-    private static async Task Tell(HttpContext http, Selectors selectors, StoredEvent change, CancellationToken ct)
+    private async Task Tell(HttpContext http, Selectors selectors, StoredEvent change, CancellationToken ct)
     {
         var was = change.Before is not null && selectors.Match(change.Before);
         var isNow = change.Now is not null && selectors.Match(change.Now);
+        if (isNow && change.Key.Resource == "pods" && change.Now.Text("status", "phase") is { } phase)
+            podTold(change.Key.Name, phase);
         if (isNow)
             await Write(http, was ? "MODIFIED" : "ADDED", change.Now!, ct);
         else if (was)

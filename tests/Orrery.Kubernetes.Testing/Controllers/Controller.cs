@@ -3,9 +3,11 @@ using Orrery.Kubernetes.Testing.Store;
 
 namespace Orrery.Kubernetes.Testing.Controllers;
 
-/// <summary>Looks at everything again after each change. Level-triggered: one step makes the world more like what is wanted.</summary>
+/// <summary>Looks at everything again after each change, but for at most a fifth of the time. Level-triggered: one step makes the world more like what is wanted.</summary>
 internal abstract class Controller(ObjectStore store)
 {
+    private const int Rest = 4;
+
     protected ObjectStore Store => store;
 
     /// <summary>A fault of the double itself; null while there is none.</summary>
@@ -15,7 +17,7 @@ internal abstract class Controller(ObjectStore store)
     {
         while (!ct.IsCancellationRequested)
         {
-            var changed = store.Changed;
+            var (changed, began) = (store.Changed, TimeProvider.System.GetTimestamp());
             try
             {
                 Step();
@@ -28,6 +30,8 @@ internal abstract class Controller(ObjectStore store)
             {
                 Fault ??= fault;
             }
+            if (TimeProvider.System.GetElapsedTime(began) * Rest is { TotalMilliseconds: > 1 } rest)
+                await Task.Delay(rest, TimeProvider.System, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await changed.WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

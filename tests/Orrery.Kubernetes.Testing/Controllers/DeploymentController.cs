@@ -11,8 +11,8 @@ internal sealed class DeploymentController(ObjectStore store) : Controller(store
 
     protected override void Step()
     {
-        var sets = Store.List(Sets).Items;
-        foreach (var deployment in Store.List("deployments.apps").Items.Where(one => !one.IsDeleting()))
+        var sets = Store.Look(Sets);
+        foreach (var deployment in Store.Look("deployments.apps").Where(one => !one.IsDeleting()))
             Step(deployment, [.. sets.Where(set => ControllerUid(set) == deployment.Uid())]);
     }
 

@@ -11,7 +11,7 @@ internal sealed class GarbageCollector(ObjectStore store, Deletes deletes) : Con
 
     protected override void Step()
     {
-        var all = Store.All();
+        var all = Store.LookAtAll();
         var uids = all.Select(one => one.Item.Uid()).ToHashSet(StringComparer.Ordinal);
         foreach (var (key, item) in all)
         {

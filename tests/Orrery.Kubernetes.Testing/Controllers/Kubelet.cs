@@ -6,9 +6,10 @@ using Orrery.Kubernetes.Testing.Store;
 namespace Orrery.Kubernetes.Testing.Controllers;
 
 /// <summary>Runs the pods that are bound to nodes, and ends those that are deleted.</summary>
-internal sealed class Kubelet(ObjectStore store, TimeProvider clock) : Controller(store)
+internal sealed class Kubelet(ObjectStore store, TimeSpan? hollowFor, TimeProvider clock) : Controller(store)
 {
     private readonly ConcurrentDictionary<string, PodLife> lives = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HollowPod> hollow = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Task> running = [];
     private int addresses;
 
@@ -19,12 +20,19 @@ internal sealed class Kubelet(ObjectStore store, TimeProvider clock) : Controlle
     {
         foreach (var life in lives.Values)
             life.Stop(TimeSpan.Zero);
+        foreach (var pod in hollow.Values)
+            pod.Stop();
         await Task.WhenAll(running);
     }
 
     protected override void Step()
     {
-        var pods = Store.List("pods").Items.Where(pod => pod.Text("spec", "nodeName") is not null).ToList();
+        if (hollowFor is { } time)
+        {
+            StepHollow(time);
+            return;
+        }
+        var pods = Store.Look("pods").Where(pod => pod.Text("spec", "nodeName") is not null).ToList();
         foreach (var pod in pods)
         {
             if (!lives.TryGetValue(pod.Uid(), out var life))
@@ -39,10 +47,29 @@ internal sealed class Kubelet(ObjectStore store, TimeProvider clock) : Controlle
         }
     }
 
-    private PodLife Start(JsonObject pod)
+    private void StepHollow(TimeSpan time)
+    {
+        foreach (var pod in Store.Look("pods").Where(pod => pod.Text("spec", "nodeName") is not null))
+        {
+            if (!hollow.TryGetValue(pod.Uid(), out var known))
+            {
+                known = hollow[pod.Uid()] = new HollowPod(Store, new ObjectKey("pods", pod.Namespace(), pod.Name()), pod, Address(), time, clock);
+                running.Add(Task.Run(known.Run));
+            }
+            if (pod.IsDeleting())
+                known.Stop();
+        }
+    }
+
+    private string Address()
     {
         var number = Interlocked.Increment(ref addresses);
-        var life = new PodLife(Store, new ObjectKey("pods", pod.Namespace(), pod.Name()), pod, $"10.244.{number / 250}.{(number % 250) + 2}", clock);
+        return $"10.244.{number / 250}.{(number % 250) + 2}";
+    }
+
+    private PodLife Start(JsonObject pod)
+    {
+        var life = new PodLife(Store, new ObjectKey("pods", pod.Namespace(), pod.Name()), pod, Address(), clock);
         lives[pod.Uid()] = life;
         running.Add(Task.Run(life.Run));
         return life;

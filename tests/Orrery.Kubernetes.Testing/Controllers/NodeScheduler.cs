@@ -8,8 +8,8 @@ internal sealed class NodeScheduler(ObjectStore store, TimeProvider clock) : Con
 {
     protected override void Step()
     {
-        var nodes = Store.List("nodes").Items;
-        var pods = Store.List("pods").Items;
+        var nodes = Store.Look("nodes");
+        var pods = Store.Look("pods");
         var used = pods.Where(pod => pod.Text("spec", "nodeName") is not null && pod.Text("status", "phase") is not ("Succeeded" or "Failed"))
             .GroupBy(pod => pod.Text("spec", "nodeName")!, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Aggregate(new Amount(), (sum, pod) => sum + Asked(pod)), StringComparer.Ordinal);

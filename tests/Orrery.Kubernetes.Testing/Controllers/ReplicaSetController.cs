@@ -9,8 +9,8 @@ internal sealed class ReplicaSetController(ObjectStore store, Deletes deletes) :
 {
     protected override void Step()
     {
-        var pods = Store.List("pods").Items;
-        foreach (var set in Store.List("replicasets.apps").Items.Where(set => !set.IsDeleting()))
+        var pods = Store.Look("pods");
+        foreach (var set in Store.Look("replicasets.apps").Where(set => !set.IsDeleting()))
         {
             var own = pods.Where(pod => ControllerUid(pod) == set.Uid() && !pod.IsDeleting() && !PodTemplates.IsOver(pod)).ToList();
             var wanted = (int)(set.Number("spec", "replicas") ?? 1);

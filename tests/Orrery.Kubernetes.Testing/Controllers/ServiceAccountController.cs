@@ -8,7 +8,7 @@ internal sealed class ServiceAccountController(ObjectStore store) : Controller(s
 {
     protected override void Step()
     {
-        foreach (var space in Store.List("namespaces").Items.Where(space => !space.IsDeleting()))
+        foreach (var space in Store.Look("namespaces").Where(space => !space.IsDeleting()))
         {
             var key = new ObjectKey("serviceaccounts", space.Name(), "default");
             if (Store.Find(key) is null)

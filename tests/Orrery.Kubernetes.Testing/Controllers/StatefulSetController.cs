@@ -11,8 +11,8 @@ internal sealed class StatefulSetController(ObjectStore store, Deletes deletes) 
 
     protected override void Step()
     {
-        var pods = Store.List("pods").Items;
-        foreach (var set in Store.List("statefulsets.apps").Items.Where(one => !one.IsDeleting()))
+        var pods = Store.Look("pods");
+        foreach (var set in Store.Look("statefulsets.apps").Where(one => !one.IsDeleting()))
         {
             var own = pods.Where(pod => ControllerUid(pod) == set.Uid()).ToDictionary(pod => pod.Name(), StringComparer.Ordinal);
             var revision = $"{set.Name()}-{PodTemplates.Hash(set.At("spec", "template")!)}";

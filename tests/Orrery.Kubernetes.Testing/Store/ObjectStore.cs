@@ -3,11 +3,13 @@ using Orrery.Kubernetes.Testing.Api;
 
 namespace Orrery.Kubernetes.Testing.Store;
 
-/// <summary>All objects, in one order of changes. What is handed out belongs to the receiver.</summary>
+/// <summary>All objects, in one order of changes. What is handed out belongs to the receiver, but for what <see cref="Look"/> shows. An object that is stored is never changed, it is replaced.</summary>
 internal sealed class ObjectStore(TimeProvider clock)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<ObjectKey, JsonObject> objects = [];
+    private readonly Dictionary<string, Dictionary<ObjectKey, JsonObject>> byResource = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<JsonObject>> sorted = new(StringComparer.Ordinal);
     private readonly List<StoredEvent> history = [];
     private TaskCompletionSource changed = NewSignal();
     private long version = 1;
@@ -44,16 +46,26 @@ internal sealed class ObjectStore(TimeProvider clock)
     public (IReadOnlyList<JsonObject> Items, long Version) List(string resource, string? ns = null)
     {
         lock (gate)
+            return ([.. Look(resource).Where(item => ns is null || item.Namespace() == ns).Select(item => item.Copy())], version);
+    }
+
+    /// <summary>Those of all namespaces in the order of their names, to read only: they are what is stored.</summary>
+    public IReadOnlyList<JsonObject> Look(string resource)
+    {
+        lock (gate)
         {
-            var found = objects.Where(pair => pair.Key.Resource == resource && (ns is null || pair.Key.Namespace == ns));
-            return ([.. found.OrderBy(pair => pair.Key.Namespace, StringComparer.Ordinal).ThenBy(pair => pair.Key.Name, StringComparer.Ordinal).Select(pair => pair.Value.Copy())], version);
+            if (sorted.TryGetValue(resource, out var known))
+                return known;
+            var found = byResource.GetValueOrDefault(resource) ?? [];
+            return sorted[resource] = [.. found.OrderBy(pair => pair.Key.Namespace, StringComparer.Ordinal).ThenBy(pair => pair.Key.Name, StringComparer.Ordinal).Select(pair => pair.Value)];
         }
     }
 
-    public IReadOnlyList<(ObjectKey Key, JsonObject Item)> All()
+    /// <summary>To read only.</summary>
+    public IReadOnlyList<(ObjectKey Key, JsonObject Item)> LookAtAll()
     {
         lock (gate)
-            return [.. objects.Select(pair => (pair.Key, pair.Value.Copy()))];
+            return [.. objects.Select(pair => (pair.Key, pair.Value))];
     }
 
     /// <exception cref="RefusalException">AlreadyExists.</exception>
@@ -95,6 +107,8 @@ internal sealed class ObjectStore(TimeProvider clock)
         {
             if (!objects.Remove(key, out var before))
                 return false;
+            byResource[key.Resource].Remove(key);
+            sorted.Remove(key.Resource);
             before = before.Copy();
             before.Meta()["resourceVersion"] = Text(version + 1);
             Tell(new StoredEvent(++version, key, null, before));
@@ -139,6 +153,10 @@ internal sealed class ObjectStore(TimeProvider clock)
     {
         item.Meta()["resourceVersion"] = Text(version + 1);
         objects[key] = item;
+        if (!byResource.TryGetValue(key.Resource, out var same))
+            byResource[key.Resource] = same = [];
+        same[key] = item;
+        sorted.Remove(key.Resource);
         Tell(new StoredEvent(++version, key, item, before));
         return item.Copy();
     }

@@ -23,9 +23,9 @@ internal sealed record KubernetesOptions
 
     /// <summary>To one cluster, over a long time; 0: no limit.</summary>
     [Range(0, 100_000)]
-    public double RequestsPerSecond { get; init; } = 200;
+    public double RequestsPerSecond { get; init; } = 500;
 
     /// <summary>To one cluster at once, after a rest.</summary>
     [Range(1, 100_000)]
-    public int Burst { get; init; } = 400;
+    public int Burst { get; init; } = 1000;
 }

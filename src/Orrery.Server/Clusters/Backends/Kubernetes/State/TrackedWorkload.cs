@@ -9,12 +9,21 @@ namespace Orrery.Server.Clusters.Backends.Kubernetes.State;
 /// <summary>What is wanted of a workload, what the cluster has of it, and what of it has gone. Everything but <see cref="Turn"/> is read and written under <see cref="Gate"/>.</summary>
 internal sealed class TrackedWorkload(string id)
 {
+    private bool isDue;
+
     public string Id => id;
 
     public Lock Gate { get; } = new();
 
     /// <summary>Who changes the workload's objects takes turns.</summary>
     public SemaphoreSlim Turn { get; } = new(1);
+
+    /// <summary>Something has changed that no turn has looked at yet.</summary>
+    public bool IsDue
+    {
+        get => Volatile.Read(ref isDue);
+        set => Volatile.Write(ref isDue, value);
+    }
 
     /// <summary>Its namespace; null: nothing is known of it.</summary>
     public string? Workspace { get; set; }

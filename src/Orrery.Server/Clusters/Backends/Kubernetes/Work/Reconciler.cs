@@ -33,8 +33,14 @@ internal sealed partial class Reconciler(KubernetesClient client, RunMaker maker
     /// <exception cref="KubernetesException">The cluster refuses something or is out of reach.</exception>
     public async Task Reconcile(TrackedWorkload workload, CancellationToken ct)
     {
-        var isRemoved = false;
         await workload.Turn.WaitAsync(ct);
+        await TakeTurn(workload, ct);
+    }
+
+    private async Task TakeTurn(TrackedWorkload workload, CancellationToken ct)
+    {
+        var isRemoved = false;
+        workload.IsDue = false;
         try
         {
             isRemoved = await Step(workload, ct);
@@ -43,6 +49,8 @@ internal sealed partial class Reconciler(KubernetesClient client, RunMaker maker
         {
             workload.Turn.Release();
             Done(workload, isRemoved);
+            if (workload.IsDue)
+                Enqueue(workload);
         }
     }
 
@@ -51,9 +59,12 @@ internal sealed partial class Reconciler(KubernetesClient client, RunMaker maker
         await foreach (var workload in queue.Reader.ReadAllAsync(ct))
         {
             queued.TryRemove(workload.Id, out _); // what changes from now on is another step
+            workload.IsDue = true;
+            if (!workload.Turn.Wait(TimeSpan.Zero, CancellationToken.None))
+                continue; // whoever has the turn sees to it afterwards: others are not kept waiting here
             try
             {
-                await Reconcile(workload, ct);
+                await TakeTurn(workload, ct);
             }
             catch (Exception error) when (!ct.IsCancellationRequested)
             {
