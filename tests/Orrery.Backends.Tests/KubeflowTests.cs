@@ -59,7 +59,7 @@ public abstract class KubeflowTests(KubernetesPlace place) : IAsyncLifetime
     [Fact]
     public async Task One_rank_that_fails_ends_the_others_and_a_higher_run_is_a_retry()
     {
-        var run = Run("echo run $DISPATCH_COUNT; test $DISPATCH_COUNT = 2 && exit 0; test $RANK = 1 && exit 3; exec sleep 1000");
+        var run = Run("echo run $DISPATCH_COUNT; if test $DISPATCH_COUNT = 2; then test $RANK != 0 || sleep 1; exit 0; fi; test $RANK = 1 && exit 3; exec sleep 1000");
         await Apply(run);
         var status = await Server.Until(run.WorkloadId, RunPhases.Failed);
         status.Message.ShouldContain("rank 1 exited with code 3");

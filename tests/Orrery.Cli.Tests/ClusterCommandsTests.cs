@@ -162,4 +162,17 @@ public sealed class ClusterCommandsTests
         foreach (var part in new[] { "3 of 4", "7Gi of 8Gi", "zone=a", "cpu 3" })
             line.Output.ShouldContain(part);
     }
+
+    [Fact]
+    public async Task Kubernetes_clusters_are_registered_replaced_and_removed()
+    {
+        const string View = """{"clusterId":"edge","backend":"kubernetes","server":"https://edge:6443/","healthy":false,"message":"","nodes":0,"capacity":{},"free":{}}""";
+        var clusters = new FakeServer().On("POST /api/v1/clusters", View).On("PUT /api/v1/clusters/edge", View).On("DELETE /api/v1/clusters/edge", "");
+        var line = new CommandLine(clusters) { Input = "kind: Config" };
+        (await line.Run("cluster", "clusters", "add", "edge", "--kubeconfig", "-", "--context", "prod")).ShouldBe(ExitCodes.Ok, line.Error);
+        (await line.Run("cluster", "clusters", "replace", "edge", "--kubeconfig", "/nowhere/kubeconfig")).ShouldBe(ExitCodes.BadInput);
+        (await line.Run("cluster", "clusters", "remove", "edge")).ShouldBe(ExitCodes.Ok, line.Error);
+        clusters.Calls.Select(call => call.Line).ShouldBe(["POST /api/v1/clusters", "DELETE /api/v1/clusters/edge"]);
+        clusters.Calls[0].Body.ShouldBe("""{"clusterId":"edge","kubeconfig":"kind: Config","context":"prod"}""");
+    }
 }

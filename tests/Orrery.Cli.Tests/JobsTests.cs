@@ -106,7 +106,7 @@ public sealed class JobsTests
     {
         var folder = Directory.CreateTempSubdirectory("orrery-cli-");
         var server = new FakeServer()
-            .On("GET /v1/workloads/wl_1/artifacts", """{"id":"wl_1","artifacts":[{"name":"out.bin","stage":2,"content_type":"text/plain","size_bytes":5,"sha256":"ab","contentId":"c1","uri":null}]}""")
+            .On("GET /v1/workloads/wl_1/artifacts", """{"id":"wl_1","artifacts":[{"name":"out.bin","stage":2,"content_type":"text/plain","size_bytes":5,"sha256":"2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824","contentId":"c1","uri":null}]}""")
             .On("GET /v1/artifacts/c1", "hello", contentType: "text/plain");
         var line = new CommandLine(server);
         (await line.Run("jobs", "artifacts", "wl_1", "--output", folder.FullName)).ShouldBe(ExitCodes.Ok);
@@ -114,5 +114,19 @@ public sealed class JobsTests
         folder.Delete(recursive: true);
         written.ShouldBe("hello");
         line.Output.ShouldContain("5 B");
+    }
+
+    [Theory]
+    [InlineData("GET /v1/artifacts/c1", ExitCodes.WorkloadFailed)] // other bytes than the manifest says
+    [InlineData("GET /v1/artifacts/c2", ExitCodes.NotFound)]
+    public async Task What_did_not_arrive_whole_has_no_file(string served, int exitCode)
+    {
+        var folder = Directory.CreateTempSubdirectory("orrery-cli-");
+        var server = new FakeServer()
+            .On("GET /v1/workloads/wl_1/artifacts", """{"id":"wl_1","artifacts":[{"name":"out.bin","stage":2,"content_type":"text/plain","size_bytes":5,"sha256":"ab","contentId":"c1","uri":null}]}""")
+            .On(served, "hello", contentType: "text/plain");
+        (await new CommandLine(server).Run("jobs", "artifacts", "wl_1", "--output", folder.FullName)).ShouldBe(exitCode);
+        folder.GetFiles("*", SearchOption.AllDirectories).ShouldBeEmpty();
+        folder.Delete(recursive: true);
     }
 }

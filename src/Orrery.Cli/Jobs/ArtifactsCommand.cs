@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using Orrery.Cli.Output;
 using Orrery.Cli.Runtime;
 using Orrery.Contracts.Workloads;
@@ -42,9 +43,31 @@ internal static class ArtifactsCommand
         {
             var stage = Directory.CreateDirectory(Path.Combine(folder, $"stage-{artifact.Stage}")).FullName;
             var path = Path.Combine(stage, Path.GetFileName(artifact.Name));
-            await using (var file = File.Create(path))
-                await context.Client.Workloads.Download(artifact.ContentId!, file, cancellation);
+            await Download(context, artifact, path, cancellation);
             await context.Terminal.Error.WriteLineAsync(path);
+        }
+    }
+
+    /// <summary>Under its name only when it is whole.</summary>
+    private static async Task Download(CommandContext context, ArtifactView artifact, string path, CancellationToken cancellation)
+    {
+        var part = $"{path}.part";
+        try
+        {
+            string sha256;
+            await using (var file = File.Create(part))
+            {
+                await context.Client.Workloads.Download(artifact.ContentId!, file, cancellation);
+                file.Position = 0;
+                sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
+            }
+            if (!string.Equals(sha256, artifact.Sha256, StringComparison.OrdinalIgnoreCase))
+                throw new CommandException(ExitCodes.WorkloadFailed, $"{artifact.Name} arrived with another content than the server's manifest says (SHA-256 {sha256}); it was not kept.");
+            File.Move(part, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(part);
         }
     }
 }

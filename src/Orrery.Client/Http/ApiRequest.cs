@@ -32,6 +32,8 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     public static ApiRequest Put(string path, FileBody file) =>
         new(HttpMethod.Put, path) { File = file, Headers = new Dictionary<string, string> { ["Content-Digest"] = file.Digest } };
 
+    public static ApiRequest Put(string path, JsonElement body) => new ApiRequest(HttpMethod.Put, path).WithJson(body);
+
     public static ApiRequest Patch(string path, JsonElement body) => new ApiRequest(HttpMethod.Patch, path).WithJson(body);
 
     public static ApiRequest Post(string path) => new(HttpMethod.Post, path);

@@ -108,7 +108,7 @@ public sealed record ClusterView
     public required string Backend { get; init; }
 
     /// <summary>The address of its API server, shown to admins; "" when it has none or the configuration of the server says.</summary>
-    public required string Server { get; init; }
+    public string Server { get; init; } = "";
 
     public required bool Healthy { get; init; }
 

@@ -1,6 +1,9 @@
 namespace Orrery.Server.Artifacts;
 
-/// <summary>Keeps bytes under their SHA-256. What is kept never changes; keeping it again is harmless.</summary>
+/// <summary>The service that keeps the bytes does not answer, or refuses.</summary>
+internal sealed class ContentUnavailableException(string message, Exception inner) : Exception(message, inner);
+
+/// <summary>Keeps bytes under their SHA-256. What is kept never changes; keeping it again is harmless. Every call throws <see cref="ContentUnavailableException"/> when it cannot be made now.</summary>
 internal interface IContentStore
 {
     /// <summary>Returns when the bytes are durable; the file is taken over or left for its owner to delete.</summary>

@@ -14,6 +14,7 @@ internal sealed class S3ContentStore : IContentStore, IDisposable
     public const long LargestMb = 5_000;
 
     private const int Chunk = 128 * 1024;
+    private const string NoBucket = "NoSuchBucket";
 
     /// <summary>An upload that is slower has stopped.</summary>
     private const long SlowestBytesPerS = 1_000_000;
@@ -115,11 +116,15 @@ internal sealed class S3ContentStore : IContentStore, IDisposable
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
         {
+            await CheckBucket(ct); // the answer to a HEAD does not say what is missing
             return null;
         }
     }
 
-    /// <exception cref="TimeoutException">The service takes a connection and does not answer.</exception>
+    private Task CheckBucket(CancellationToken ct) =>
+        Timed(cancellation => client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = options.Bucket, Prefix = options.Prefix, MaxKeys = 1 }, cancellation), Patience, ct);
+
+    /// <exception cref="ContentUnavailableException">The service cannot be reached, takes a connection and does not answer, or refuses.</exception>
     private static async Task<T> Timed<T>(Func<CancellationToken, Task<T>> call, TimeSpan patience, CancellationToken ct)
     {
         using var clock = new CancellationTokenSource(patience, TimeProvider.System);
@@ -130,7 +135,15 @@ internal sealed class S3ContentStore : IContentStore, IDisposable
         }
         catch (OperationCanceledException slow) when (!ct.IsCancellationRequested)
         {
-            throw new TimeoutException($"The S3 service did not answer for {patience.TotalSeconds:0} s.", slow);
+            throw new ContentUnavailableException($"The S3 service did not answer for {patience.TotalSeconds:0} s.", slow);
+        }
+        catch (AmazonServiceException refused) when (refused.StatusCode != HttpStatusCode.NotFound || refused.ErrorCode == NoBucket)
+        {
+            throw new ContentUnavailableException($"The S3 service refuses: {refused.ErrorCode ?? refused.StatusCode.ToString()}.", refused);
+        }
+        catch (Exception away) when (away is AmazonClientException or HttpRequestException or IOException)
+        {
+            throw new ContentUnavailableException("The S3 service cannot be reached.", away);
         }
     }
 

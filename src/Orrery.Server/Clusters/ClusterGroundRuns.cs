@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using Orrery.Contracts.Runs;
+using Orrery.Server.Clusters.Backends;
 using Orrery.Server.Clusters.Loop;
 using Orrery.Server.Clusters.Requests;
 using Orrery.Server.Clusters.Store;
@@ -34,6 +35,8 @@ internal sealed class ClusterGroundRuns(
         var workspace = workspaces.Find(name);
         var may = workspace is not null && user is not null
             && (user.Role == Roles.Admin || workspace.Admins.Contains(userId) || workspace.Members.Contains(userId) || workspace.Members.Contains(Workspaces.Workspace.Everybody));
+        if (may && clusters.BackendOf(workspace!.ClusterId) == BackendFactory.Kubernetes)
+            throw Refuse.Invalid("placement.workspace", $"workspace '{name}' is on a Kubernetes cluster, and ground stages run on machines of Orrery's own; name one there");
         return may ? name : throw Refuse.Invalid("placement.workspace", $"there is no workspace '{Refuse.Shorten(name)}' that you may use; ground stages run in one");
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Orrery.Server.Artifacts;
 using Orrery.Server.Storage;
 
 namespace Orrery.Server.Errors;
@@ -49,6 +50,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
                 return refusal;
             case StorageFullException:
                 return Refuse.StorageFull();
+            case ContentUnavailableException away:
+                Log.NoContents(logger, away.Message);
+                return new ApiException(503, "artifacts_unavailable", "The storage of artifacts cannot be reached now; try again.");
             case BadHttpRequestException { StatusCode: 413 }:
                 return new ApiException(413, "payload_too_large", "The body is larger than this endpoint takes.");
             case BadHttpRequestException bad:
@@ -65,6 +69,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "A request failed inside the server.")]
         public static partial void Failed(ILogger logger, Exception error);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Artifacts cannot be read or kept now: {Reason}")]
+        public static partial void NoContents(ILogger logger, string reason);
 
         [LoggerMessage(Level = LogLevel.Debug, Message = "The caller went away: {Reason}")]
         public static partial void Aborted(ILogger logger, string reason);

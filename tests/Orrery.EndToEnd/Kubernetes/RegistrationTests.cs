@@ -56,6 +56,7 @@ public sealed class RegistrationTests(RegistrationFixture fixture) : IClassFixtu
         (await Admin.Logs(id)).ShouldBe(["hello"]);
 
         (await Admin.Delete($"{Path}/edge")).MustBe(409).Text.ShouldContain("1 workspaces");
+        (await Admin.Post("/v1/workloads", """{"placement":{"workspace":"team"},"program":{"entry_point":"true"},"mode":"simulated"}""")).MustBe(400).Text.ShouldContain("Kubernetes");
         var live = await Admin.Create(Job("exec sleep 1000"));
         await Admin.UntilPhase(live, "Running");
         (await Admin.Send(HttpMethod.Put, $"{Path}/edge", Body(token: OtherToken, id: null))).MustBe(200);

@@ -18,7 +18,7 @@ public sealed class S3ContentStoreTests : ContentStoreTests
     private protected override async Task<IContentStore> Open()
     {
         service = await S3Double.Start();
-        return new S3ContentStore(new S3Options { Endpoint = service.Address, Bucket = "orrery", Prefix = "kept/", AccessKey = "access", SecretKey = "secret", TimeoutS = 1 });
+        return new S3ContentStore(new S3Options { Endpoint = service.Address, Bucket = "orrery", Prefix = "kept/", AccessKey = "access", SecretKey = "secret", TimeoutS = 5 });
     }
 
     protected override async ValueTask Close()
@@ -61,8 +61,24 @@ public sealed class S3ContentStoreTests : ContentStoreTests
     public async Task A_service_that_does_not_answer_is_waited_for_only_so_long()
     {
         service!.IsStalled = true;
-        await Should.ThrowAsync<TimeoutException>(() => Keep("text"));
+        await Should.ThrowAsync<ContentUnavailableException>(() => Keep("text"));
         service.IsStalled = false;
+    }
+
+    [Fact]
+    public async Task A_service_that_refuses_or_has_no_such_bucket_is_not_one_that_has_no_such_object()
+    {
+        var sha256 = await Keep("text");
+        using var elsewhere = new S3ContentStore(new S3Options { Endpoint = service!.Address, Bucket = "other", AccessKey = "access", SecretKey = "secret", TimeoutS = 5 });
+        await Should.ThrowAsync<ContentUnavailableException>(() => elsewhere.Open(sha256, 4, TestContext.Current.CancellationToken));
+        service.Refusal = (403, "SignatureDoesNotMatch");
+        await Should.ThrowAsync<ContentUnavailableException>(() => Open(sha256, 4));
+        (await Should.ThrowAsync<ContentUnavailableException>(() => Keep("another"))).Message.ShouldContain("SignatureDoesNotMatch");
+        service.Refusal = null;
+        await Open(sha256, 4);
+        await service.DisposeAsync();
+        await Should.ThrowAsync<ContentUnavailableException>(() => Open(sha256, 4));
+        service = null;
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Orrery.Server.Tests.Artifacts;
 
-/// <summary>As much of the S3 protocol as an object store is asked for: put, get with a range, head, delete; every request must be signed (version 4).</summary>
+/// <summary>As much of the S3 protocol as an object store is asked for, with one bucket, orrery: put, get with a range, head, delete; every request must be signed (version 4).</summary>
 internal sealed class S3Double : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -19,6 +19,9 @@ internal sealed class S3Double : IAsyncDisposable
 
     /// <summary>It takes connections and says nothing.</summary>
     public bool IsStalled { get; set; }
+
+    /// <summary>Every request is refused with this; null: none is.</summary>
+    public (int Status, string Code)? Refusal { get; set; }
 
     public Uri Address => new(app.Urls.First());
 
@@ -43,6 +46,12 @@ internal sealed class S3Double : IAsyncDisposable
             return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted);
         if (!http.Request.Headers.Authorization.ToString().StartsWith("AWS4-HMAC-SHA256 Credential=access/", StringComparison.Ordinal))
             return Refuse(http, 403, "AccessDenied");
+        if (Refusal is { } refusal)
+            return Refuse(http, refusal.Status, refusal.Code);
+        if (!$"{key}/".StartsWith("/orrery/", StringComparison.Ordinal))
+            return Refuse(http, 404, "NoSuchBucket");
+        if (http.Request.Query["list-type"] == "2")
+            return http.Response.WriteAsync("<ListBucketResult><KeyCount>0</KeyCount></ListBucketResult>", http.RequestAborted);
         return http.Request.Method switch
         {
             "PUT" => Put(http, key),

@@ -24,7 +24,19 @@ internal sealed class LocalBackend(DataFolder folder, ClusterOptions options, IC
     public async Task Apply(Contracts.Runs.RunSpec run, CancellationToken ct)
     {
         await Start(ct);
-        await node.Apply(await staged.Put(run, ct), ct);
+        await node.Apply(await Stage(run, ct), ct);
+    }
+
+    private async Task<Contracts.Runs.RunSpec> Stage(Contracts.Runs.RunSpec run, CancellationToken ct)
+    {
+        try
+        {
+            return await staged.Put(run, ct);
+        }
+        catch (Exception missing) when (missing is ContentUnavailableException or FileNotFoundException)
+        {
+            throw new BackendRefusedException($"what its program is given cannot be had: {missing.Message}", missing);
+        }
     }
 
     public async Task Remove(string workloadId, CancellationToken ct)

@@ -79,7 +79,7 @@ internal sealed partial class BackendCalls(IClusterBackend backend, RunSpecReade
             Log.NotTaken(logger, call.Kind, id, error.Message);
             if (call.Kind == CallKind.Apply)
                 inbox.Applied(id, call.Run, error is BackendRefusedException
-                    ? $"the cluster refuses it, and is asked again: {error.Message}"
+                    ? $"it cannot be started now, and is tried again: {error.Message}"
                     : "the cluster cannot be reached now; it will be told as soon as it answers");
             return false;
         }

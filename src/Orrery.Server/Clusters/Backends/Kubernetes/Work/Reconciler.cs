@@ -104,26 +104,30 @@ internal sealed partial class Reconciler(KubernetesClient client, RunMaker maker
 
     private async Task<bool> Remove(TrackedWorkload workload, CancellationToken ct)
     {
-        await KeepLiving(workload);
+        await KeepLiving(workload, ct);
         if (!await remover.Step(workload, ct))
             return false;
-        await logs.Finish(workload.Id).WaitAsync(TimeSpan.FromSeconds(options.LastLogS), clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Kept(logs.Finish(workload.Id), ct);
         return true;
     }
 
-    private async Task KeepLiving(TrackedWorkload workload)
+    private async Task KeepLiving(TrackedWorkload workload, CancellationToken ct)
     {
         List<(K8s.Pod Pod, int Rank)> live;
         lock (workload.Gate)
             live = [.. Ranked(workload).Where(one => !one.Pod.IsDeleting() && !one.Pod.IsOver())];
-        await Task.WhenAll(live.Select(one => logs.KeepNow(workload, one.Pod, one.Rank)));
+        await Kept(Task.WhenAll(live.Select(one => logs.KeepNow(workload, one.Pod, one.Rank))), ct);
     }
+
+    /// <summary>A node that does not give out a log holds nothing else up for long; the log is kept on in the background.</summary>
+    private async Task Kept(Task keeping, CancellationToken ct) =>
+        await keeping.WaitAsync(TimeSpan.FromSeconds(options.LastLogS), clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>A run that the cluster finds invalid will not become valid.</summary>
     private async Task Make(TrackedWorkload workload, RunSpec wanted, CancellationToken ct)
     {
         if (wanted.Run > 1)
-            await KeepLiving(workload); // an update ends them without asking
+            await KeepLiving(workload, ct); // an update ends them without asking
         try
         {
             await maker.Make(workload, wanted, ct);
@@ -198,7 +202,7 @@ internal sealed partial class Reconciler(KubernetesClient client, RunMaker maker
                 doomed.Add((pod, rank));
             }
         }
-        await Task.WhenAll(doomed.Select(one => logs.KeepNow(workload, one.Pod, one.Rank)));
+        await Kept(Task.WhenAll(doomed.Select(one => logs.KeepNow(workload, one.Pod, one.Rank))), ct);
         foreach (var (pod, _) in doomed)
         {
             try
