@@ -60,7 +60,7 @@ internal sealed partial class ClusterHost(
     public IReadOnlyList<string> Problems =>
     [
         .. running.Values.SelectMany(cluster => cluster.Sync.Problems.Select(problem => $"{cluster.Id}: {problem}")),
-        .. running.Values.Where(cluster => !cluster.Sync.InTouch && cluster.Sync.HasReported).Select(cluster => $"{cluster.Id}: it does not answer; nothing changes there until it does"),
+        .. running.Values.Where(cluster => cluster.Sync.IsLost).Select(cluster => $"{cluster.Id}: it does not answer; nothing changes there until it does"),
         .. failures.Select(failure => $"{failure.Key}: {failure.Value}"),
     ];
 

@@ -85,7 +85,7 @@ public static class RefusedQueries
         Get(Root + "/{running}/nothing", 404, "NotFound"),
         new("DELETE", Root, null, 405, "MethodNotAllowed"),
         new("DELETE", "/api/v1/nodes", null, 405, "MethodNotAllowed"),
-        new("POST", "/api/v1/clusters", "{}", 405, "MethodNotAllowed"),
+        new("POST", "/api/v1/clusters", "{}", 403, "Forbidden"),
         Get("/api/v1/nodes?fieldValidation=Strict&zone=a", 400, "BadRequest", "zone"),
         Get("/api/v1/clusters?fieldValidation=bogus", 400, "BadRequest", "fieldValidation"),
     ];

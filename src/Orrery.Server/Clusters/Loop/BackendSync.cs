@@ -17,6 +17,9 @@ internal sealed class BackendSync(BackendCalls calls, ClusterInbox inbox, IClust
     /// <summary>Why it is out of touch; "" when it is not, or nothing was heard yet.</summary>
     public string LostReason { get; private set; } = "";
 
+    /// <summary>It was heard of, or tried, and does not answer now.</summary>
+    public bool IsLost => !InTouch && LostReason.Length > 0;
+
     /// <summary>The backend told something, were it only that it is out of reach.</summary>
     public bool HasReported { get; private set; }
 

@@ -14,7 +14,7 @@ internal sealed partial class BackendWatch(string clusterId, IClusterBackend bac
     {
         while (!ct.IsCancellationRequested)
         {
-            var reason = "";
+            var reason = "it ended the watch";
             using var over = CancellationTokenSource.CreateLinkedTokenSource(ct, round.Token);
             try
             {

@@ -30,7 +30,7 @@ internal sealed class WaitReader(ClusterHost clusters, TimeProvider clock)
     }
 
     /// <summary>That nothing of a workload changes now, because its cluster does not answer; null: it does.</summary>
-    public string? Trouble(ClusterWorkloadRow row) => !row.IsEnded && clusters.Find(row.ClusterId) is { Sync: { HasReported: true, InTouch: false } }
+    public string? Trouble(ClusterWorkloadRow row) => !row.IsEnded && clusters.Find(row.ClusterId) is { Sync.IsLost: true }
         ? $"cluster {row.ClusterId} cannot be reached now; nothing of this changes until it answers"
         : null;
 

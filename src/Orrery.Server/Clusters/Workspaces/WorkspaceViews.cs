@@ -129,9 +129,9 @@ internal sealed class WorkspaceViews(ClusterHost clusters, WorkspaceDirectory wo
 
     private static string OutOfTouch(BackendSync sync, Principal caller)
     {
-        if (!sync.HasReported)
+        if (!sync.IsLost)
             return "it is being looked at for the first time";
         const string Said = "it does not answer; nothing changes there until it does";
-        return caller.IsAdmin && sync.LostReason.Length > 0 ? $"{Said}: {sync.LostReason}" : Said;
+        return caller.IsAdmin ? $"{Said}: {sync.LostReason}" : Said;
     }
 }
