@@ -6,6 +6,7 @@ using Orrery.Kubernetes;
 using Orrery.Kubernetes.Objects;
 using Orrery.Kubernetes.Testing;
 using Orrery.Scheduling;
+using Orrery.Server.Clusters.Backends;
 using Orrery.Server.Clusters.Backends.Kubernetes;
 using Orrery.Server.Clusters.Backends.Kubernetes.Logs;
 using Orrery.Server.Storage;
@@ -56,7 +57,7 @@ public sealed class KubernetesBackendTests : IAsyncLifetime
         await Server.Until(run.WorkloadId, RunPhases.Running);
         await other!.Pods.Delete(Workspace, run.Replicas[1].PodId, new DeleteOptions { GracePeriodSeconds = 0 }, Ct);
         (await Server.Until(run.WorkloadId, RunPhases.Failed)).Message.ShouldBe("rank 1: its pod was deleted by someone else");
-        (await other.Pods.Page(new Selection(Workspace), 10, from: null, Ct)).Items.ShouldBeEmpty();
+        await Watched.Eventually(() => other.Pods.Page(new Selection(Workspace), 10, from: null, Ct).GetAwaiter().GetResult().Items.Count == 0, "the end of the other's object");
     }
 
     [Fact]
@@ -136,6 +137,22 @@ public sealed class KubernetesBackendTests : IAsyncLifetime
     {
         await other!.Nodes.Patch(ns: null, "node-1", Patch.Merge(JsonDocument.Parse("""{"spec":{"unschedulable":true}}""").RootElement), subresource: null, Ct);
         await Watched.Eventually(() => Server.Nodes is [{ Schedulable: false }], "the cordon");
+    }
+
+    [Fact]
+    public async Task Who_looks_on_is_told_everything_and_changes_nothing()
+    {
+        await using var onlooker = new Watched(new KubernetesBackend(
+            Client(), "orrery-1", new KeptLogs(database!), _ => null, () => false, new KubernetesOptions { LookS = 0.02, RetryS = 0.1 }, TimeProvider.System, NullLogger.Instance));
+        await onlooker.Snapshot();
+        var run = Job("echo up; [ $RANK = 0 ] || exec sleep 1000; sleep 1; exit 3", replicas: 2);
+        await Server.Backend.Apply(run, Ct);
+        await onlooker.Until(run.WorkloadId, RunPhases.Running);
+        await onlooker.UntilLogged(new PodRef(run.WorkloadId, Workspace, run.Replicas[1].PodId), "up");
+        (await Server.Until(run.WorkloadId, RunPhases.Failed)).Pods.ShouldAllBe(pod => pod.Phase == PodPhases.Failed, "whoever acts ends the others");
+        await Server.Backend.Remove(run.WorkloadId, Ct);
+        await Server.Until(run.WorkloadId, RunPhases.Removed);
+        await onlooker.Until(run.WorkloadId, RunPhases.Removed);
     }
 
     private KubernetesClient Client() => new(KubernetesConnection.Anonymous(cluster!.Address), new KubernetesClientOptions { RequestsPerSecond = 0, Retries = 1 });

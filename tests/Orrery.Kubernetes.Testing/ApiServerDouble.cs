@@ -148,6 +148,10 @@ public sealed class ApiServerDouble : IAsyncDisposable
         {
             // the reader has gone
         }
+        catch (BadHttpRequestException)
+        {
+            // the sender went in the middle of its request
+        }
         catch (Exception wrong)
         {
             failure ??= wrong;

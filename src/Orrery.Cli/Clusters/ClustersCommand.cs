@@ -25,7 +25,7 @@ internal static class ClustersCommand
         command.Runs(terminal, async (context, cancellation) =>
         {
             var clusters = await context.Client.Clusters.List(cancellation);
-            context.Show(clusters.Items.Select(c => c.ClusterId), isWide =>
+            context.Show(clusters.Items.Select(c => c.ClusterId), _ =>
             {
                 var table = Tables.Create(null, "Cluster", "?Backend", "Healthy", ">Nodes", "~Free", "?Capacity", "~Message");
                 foreach (var cluster in clusters.Items)

@@ -55,9 +55,13 @@ internal sealed class S3ContentStore : IContentStore, IDisposable
         await Timed(cancellation => client.PutObjectAsync(request, cancellation), Patience + TimeSpan.FromSeconds(file.SizeBytes / SlowestBytesPerS), ct);
     }
 
-    public async Task<Stream> Open(string sha256, long sizeBytes, CancellationToken ct) => await Length(sha256, ct) == sizeBytes
-        ? new RangedStream(sizeBytes, (start, cancellation) => From(sha256, start, sizeBytes, cancellation))
-        : throw Missing();
+    public async Task<Stream> Open(string sha256, long sizeBytes, CancellationToken ct)
+    {
+        if (await Length(sha256, ct) == sizeBytes)
+            return new RangedStream(sizeBytes, (start, cancellation) => From(sha256, start, sizeBytes, cancellation));
+        await CheckBucket(ct); // the answer to a HEAD does not say what is missing
+        throw Missing();
+    }
 
     public async Task Place(string sha256, string path, CancellationToken ct)
     {
@@ -116,7 +120,6 @@ internal sealed class S3ContentStore : IContentStore, IDisposable
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
         {
-            await CheckBucket(ct); // the answer to a HEAD does not say what is missing
             return null;
         }
     }

@@ -69,7 +69,7 @@ internal sealed record DeclaredNode
 /// <summary>A Kubernetes cluster that the configuration names: whatever a kubeconfig may hold is allowed.</summary>
 internal sealed record ConfiguredCluster
 {
-    [Required, RegularExpression("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")]
+    /// <summary>1–63 of a–z, 0–9 and '-'.</summary>
     public string Id { get; init; } = "";
 
     /// <summary>Paths as in <c>KUBECONFIG</c>; "": that variable, else <c>~/.kube/config</c>.</summary>

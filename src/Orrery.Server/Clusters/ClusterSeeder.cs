@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Orrery.Server.Clusters.Backends;
 using Orrery.Server.Clusters.Registry;
+using Orrery.Server.Clusters.Requests;
 using Orrery.Server.Clusters.Workspaces;
 using Orrery.Server.Hosting;
 
@@ -12,7 +13,7 @@ internal sealed class ClusterSeeder(ClusterRegistry registry, WorkspaceStore sto
     private const string DefaultWorkspace = "default";
     private const int MostNames = 1000;
 
-    /// <exception cref="InvalidOperationException">The configuration names a cluster twice, or one that is there in another way.</exception>
+    /// <exception cref="InvalidOperationException">The configuration names a cluster twice, in a way that no name is, or one that is there in another way.</exception>
     public async Task Seed(CancellationToken ct)
     {
         await SeedConfigured(ct);
@@ -42,6 +43,8 @@ internal sealed class ClusterSeeder(ClusterRegistry registry, WorkspaceStore sto
             throw new InvalidOperationException($"Clusters:Kubernetes names the cluster '{twice.Key}' twice.");
         foreach (var name in names)
         {
+            if (!Labels.IsLabel(name))
+                throw new InvalidOperationException($"Clusters:Kubernetes: the Id '{name}' {Labels.Shape}.");
             var cluster = new ClusterRow { Id = name, Backend = BackendFactory.Kubernetes, Instance = ClusterRow.NewInstance(), CreatedAt = clock.GetUtcNow() };
             if (!await registry.Add(cluster, Events.ServerEvents.Actor, ct) && (await registry.All(ct)).First(known => known.Id == name) is not { Backend: BackendFactory.Kubernetes, Kubeconfig: null })
                 throw new InvalidOperationException($"Clusters:Kubernetes names the cluster '{name}', and there is one that is reached in another way; give it another Id.");

@@ -16,11 +16,11 @@ internal sealed partial class SharedLease(string clusterId, string holder, IData
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.RenewS), clock);
         do
         {
-            var held = Volatile.Read(ref until) != 0;
+            var before = Volatile.Read(ref until);
             await Renew(ct);
-            if (held && !Acts)
-                return;
-            if (!held && Acts)
+            if (before != 0 && (!Acts || clock.GetTimestamp() >= before))
+                return; // also when it was renewed too late: another may have had it in between
+            if (before == 0 && Acts)
                 gained();
         }
         while (await timer.WaitForNextTickAsync(ct));

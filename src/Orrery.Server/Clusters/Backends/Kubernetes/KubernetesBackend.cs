@@ -193,6 +193,7 @@ internal sealed partial class KubernetesBackend : IClusterBackend
             if (!acts() && workload is { HasObjects: false, Wanted: null })
             {
                 cache.Drop(workload, workload.LastRun); // whoever acts has removed it
+                Tell(Removed(workload.Id));
                 return;
             }
             if (acts())

@@ -15,15 +15,18 @@ internal sealed class LogKeeper(KubernetesClient client, KeptLogs kept, Cancella
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<Piece, Task>> keeping = new(StringComparer.Ordinal);
 
     /// <summary>Looks whether something of a pod has to be kept now; it is kept in the background.</summary>
-    public void Look(TrackedWorkload workload, K8s.Pod pod, int rank)
+    /// <returns>Until what an ended pod wrote is kept; for one that lives it is over at once.</returns>
+    public Task Look(TrackedWorkload workload, K8s.Pod pod, int rank)
     {
         var restarts = pod.Main()?.RestartCount ?? 0;
         if (!HasRun(pod))
-            return;
+            return Task.CompletedTask;
         if (restarts > 0)
             _ = Keep(workload, pod, rank, new Piece(pod.Metadata.Uid!, restarts, PieceKind.Before), new PodLogOptions { Previous = true });
-        if (pod.IsOver() || pod.IsDeleting())
-            _ = Keep(workload, pod, rank, new Piece(pod.Metadata.Uid!, restarts, PieceKind.Last), new PodLogOptions { Follow = !pod.IsOver() });
+        if (!pod.IsOver() && !pod.IsDeleting())
+            return Task.CompletedTask;
+        var last = Keep(workload, pod, rank, new Piece(pod.Metadata.Uid!, restarts, PieceKind.Last), new PodLogOptions { Follow = !pod.IsOver() });
+        return pod.IsOver() ? last : Task.CompletedTask;
     }
 
     /// <summary>Keeps what a pod has written until now: it is about to be deleted.</summary>

@@ -87,14 +87,17 @@ internal sealed partial class Reconciler(KubernetesClient client, RunMaker maker
             return false;
         bool isRemoving;
         RunSpec? wanted;
+        Task ended;
         lock (workload.Gate)
         {
             (isRemoving, wanted) = (workload.IsRemoving, workload.Wanted);
-            foreach (var (pod, rank) in Ranked(workload))
-                logs.Look(workload, pod, rank);
+            ended = Task.WhenAll([.. Ranked(workload).Select(one => logs.Look(workload, one.Pod, one.Rank))]);
         }
         if (isRemoving)
+        {
+            await Kept(ended, ct);
             return await Remove(workload, ct);
+        }
         if (wanted is not null && Lacks(workload, wanted))
             await Make(workload, wanted, ct);
         await GiveRanks(workload, ct);
