@@ -26,26 +26,25 @@ internal static class GroundEnvelope
         return new(new([.. cells]), contacts);
     }
 
-    /// <summary>The same when stations are taken at times: only these are combined anew.</summary>
+    /// <summary>The same within a time when stations are taken at times: only these are combined anew.</summary>
     /// <param name="all">Of the stations as they are when nothing is taken.</param>
     /// <param name="stations">The same stations, in the same order, with the times at which each is taken.</param>
-    public static LinkCurve Without(LinkCurve all, IReadOnlyList<(LinkCurve Link, IReadOnlyList<Interval> Taken)> stations)
+    /// <param name="time">What is before or after it is not asked for: where nothing is taken in it, it may be there all the same.</param>
+    public static LinkCurve Without(LinkCurve all, IEnumerable<(LinkCurve Link, IReadOnlyList<Interval> Taken)> stations, Interval time)
     {
         var open = stations.Where(station => station.Link.Volume.Cells.Length > 0).ToList();
-        var touched = Interval.Union(open.SelectMany(station => station.Taken.Where(time => station.Link.Contacts.Any(contact => contact.Start < time.End && time.Start < contact.End))));
+        var touched = Interval.Union(open.SelectMany(station => station.Taken.Where(station.Link.IsOpenIn)).Select(taken => taken.In(time)));
         if (touched.Count == 0)
             return all;
         var offsets = new int[open.Count];
         for (var i = 1; i < open.Count; i++)
             offsets[i] = offsets[i - 1] + open[i - 1].Link.Contacts.Count;
-        var kept = all.Volume.Without(touched).Cells;
-        var cells = new List<Cell>(kept.Length + 16);
-        var next = 0;
-        foreach (var time in touched)
+        var cells = new List<Cell>();
+        var from = time.Start;
+        foreach (var taken in touched)
         {
-            for (; next < kept.Length && kept[next].Start < time.Start; next++)
-                cells.Add(kept[next]);
-            var left = open.ConvertAll(station => new LinkCurve(new Curve(station.Link.Volume.Within(time)).Without(station.Taken), []));
+            all.Volume.AddTo(cells, new(from, taken.Start));
+            var left = open.ConvertAll(station => new LinkCurve(new Curve(station.Link.Volume.Within(taken)).Without(station.Taken), []));
             var edges = Edges(left);
             var places = new int[left.Count];
             for (var t = 0; t + 1 < edges.Length; t++)
@@ -53,10 +52,11 @@ internal static class GroundEnvelope
                 if (Fastest(left, places, edges[t], edges[t + 1], offsets) is { } cell)
                     cells.Add(cell);
             }
+
+            from = taken.End;
         }
 
-        for (; next < kept.Length; next++)
-            cells.Add(kept[next]);
+        all.Volume.AddTo(cells, new(from, time.End));
         return all with { Volume = new([.. cells]) };
     }
 

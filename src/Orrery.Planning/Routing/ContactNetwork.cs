@@ -15,9 +15,12 @@ internal sealed class ContactNetwork(
     : INetwork
 {
     private readonly FleetLinks rules = configuration.Links;
+    private readonly bool hasBookedStations = stations.Stations.Any(station => booked.Station(station.Id).Count > 0);
     private Dictionary<(int From, int To), LinkCurve> links = [];
+    private Dictionary<(int Satellite, GroundDirection Direction), GroundLink> ground = [];
     private Dictionary<int, ComputeProfile> profiles = [];
-    private Dictionary<(int Satellite, GroundDirection Direction), LinkCurve> unbooked = [];
+    private Dictionary<(int Satellite, GroundDirection Direction), Unbooked> unbooked = [];
+    private List<(string Station, Interval Time)> taken = [];
     private Sightings? sightings;
     private EarliestWays? ways;
 
@@ -58,6 +61,16 @@ internal sealed class ContactNetwork(
             return Route(from, to, ready, mb)?.Arrival ?? double.PositiveInfinity;
         var direct = DirectArrival(from, to, ready, mb);
         return Relays ? Ways(from, ready, mb).Arrival(to, direct) : direct;
+    }
+
+    /// <summary>No later than <see cref="Arrival(int, int, double, double)"/>: over the links between a satellite and the ground as if nothing of them were taken.</summary>
+    public double EarliestArrival(int from, int to, double ready, double mb)
+    {
+        if (from == to || mb <= 0)
+            return ready;
+        if (Relays || Objective == PlanObjective.MaxReliability || (from != INetwork.Ground && to != INetwork.Ground))
+            return Arrival(from, to, ready, mb);
+        return Arrival(from == INetwork.Ground ? UnbookedOf(to, GroundDirection.Up).All : UnbookedOf(from, GroundDirection.Down).All, ready, mb);
     }
 
     /// <summary>Asked for many places one after the other; what is taken makes others of them.</summary>
@@ -113,6 +126,8 @@ internal sealed class ContactNetwork(
         Objective = Objective,
         Relays = relays,
         links = new(links),
+        ground = new(ground),
+        taken = [.. taken],
         profiles = new(profiles),
         unbooked = unbooked,
         sightings = sightings,
@@ -155,10 +170,7 @@ internal sealed class ContactNetwork(
     {
         ways = null;
         booked.Add(BookingKind.Station, station, time);
-        var touched = links.Where(link => (link.Key.To == INetwork.Ground || link.Key.From == INetwork.Ground) && link.Value.Contacts.Any(contact =>
-            contact.Station == station && contact.Start < time.End && time.Start < contact.End)).Select(link => link.Key).ToList();
-        foreach (var key in touched)
-            links.Remove(key); // made anew from all stations when it is asked for
+        taken.Add((station, time));
     }
 
     /// <summary>How many satellites there are; a place is an index below or the ground.</summary>
@@ -179,11 +191,11 @@ internal sealed class ContactNetwork(
         {
             var up = isUnderWay ? ready + options.TerrestrialDelayS : ready;
             for (var satellite = 0; satellite < fleet.Count; satellite++)
-                yield return (satellite, Arrival(Unbooked(satellite, GroundDirection.Up), up, mb));
+                yield return (satellite, Arrival(IfUnbooked(satellite, GroundDirection.Up), up, mb));
             yield break;
         }
 
-        yield return (INetwork.Ground, Arrival(Unbooked(place, GroundDirection.Down), ready, mb));
+        yield return (INetwork.Ground, Arrival(IfUnbooked(place, GroundDirection.Down), ready, mb));
         if (IsSmall)
         {
             for (var other = 0; other < fleet.Count; other++)
@@ -264,36 +276,55 @@ internal sealed class ContactNetwork(
     private bool IsSmall => fleet.Count <= options.MaxRelayFleet;
 
     /// <summary>In a small fleet with what is booked all the same.</summary>
-    private LinkCurve Unbooked(int satellite, GroundDirection direction)
+    private LinkCurve IfUnbooked(int satellite, GroundDirection direction) => IsSmall ? Ground(satellite, direction) : UnbookedOf(satellite, direction).All;
+
+    private Unbooked UnbookedOf(int satellite, GroundDirection direction)
     {
-        if (IsSmall)
-            return Ground(satellite, direction);
+        if (rules.IsSymmetric)
+            direction = GroundDirection.Down;
         if (!unbooked.TryGetValue((satellite, direction), out var link))
         {
-            link = catalog.ToGround(fleet[satellite], stations, direction, Range, configuration);
+            link = new(
+                catalog.ToGround(fleet[satellite], stations, direction, Range, configuration),
+                new(() => [.. stations.Stations.Select(station =>
+                    catalog.ToStation(fleet[satellite], station, stations.MaskDeg(station), direction, Range, configuration))]));
             unbooked.Add((satellite, direction), link);
         }
 
         return link;
     }
 
+    /// <summary>Made anew when it is asked for and a station was taken since that it is in contact with then.</summary>
     private LinkCurve Ground(int satellite, GroundDirection direction)
     {
         if (rules.IsSymmetric)
             direction = GroundDirection.Down;
-        var key = direction == GroundDirection.Down ? (satellite, INetwork.Ground) : (INetwork.Ground, satellite);
-        if (!links.TryGetValue(key, out var link))
+        if (ground.TryGetValue((satellite, direction), out var known))
         {
-            link = catalog.ToGround(fleet[satellite], stations, direction, Range, configuration);
-            if (stations.Stations.Any(station => booked.Station(station.Id).Count > 0))
+            var next = known.Taken;
+            while (next < taken.Count && !known.Link.IsOpenTo(taken[next].Station, taken[next].Time))
+                next++;
+            if (next == taken.Count)
             {
-                link = GroundEnvelope.Without(link, [.. stations.Stations.Select(station => (
-                    catalog.ToStation(fleet[satellite], station, stations.MaskDeg(station), direction, Range, configuration), booked.Station(station.Id)))]);
+                if (known.Taken < next)
+                    ground[(satellite, direction)] = known with { Taken = next };
+                return known.Link;
             }
-
-            links.Add(key, link);
         }
 
+        var free = UnbookedOf(satellite, direction);
+        var link = hasBookedStations || taken.Count > 0
+            ? GroundEnvelope.Without(free.All, free.Stations.Value.Zip(stations.Stations, (one, station) => (one, booked.Station(station.Id))), new(Start, End))
+            : free.All;
+        ground[(satellite, direction)] = new(link, taken.Count);
         return link;
     }
+
+    /// <param name="Link">Without what is taken.</param>
+    /// <param name="Taken">Of what was taken so much is known to be left out.</param>
+    private readonly record struct GroundLink(LinkCurve Link, int Taken);
+
+    /// <param name="All">The links to all stations together.</param>
+    /// <param name="Stations">In the order of the stations.</param>
+    private sealed record Unbooked(LinkCurve All, Lazy<LinkCurve[]> Stations);
 }

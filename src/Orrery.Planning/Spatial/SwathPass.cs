@@ -17,8 +17,12 @@ internal sealed record SwathPass(int Satellite, IReadOnlyList<SwathRow> Rows)
     /// <summary>What it sees from above rather than from the side: the middle of its swath, up to this part of its half width.</summary>
     public Geometry Middle(double part) => Strip(Rows, part);
 
-    private static Geometry Strip(IReadOnlyList<SwathRow> rows, double part) =>
-        ProjectedArea.Strip(rows.Select(row => row.At(-part)).Concat(rows.Reverse().Select(row => row.At(part))));
+    /// <summary>Along every second row: a track bends away from a straight line by 0.1 km in that time, and cutting takes as long as there are points.</summary>
+    private static Geometry Strip(IReadOnlyList<SwathRow> rows, double part)
+    {
+        var ends = rows.Where((_, i) => i % 2 == 0 || i == rows.Count - 1).ToList();
+        return ProjectedArea.Strip(ends.Select(row => row.At(-part)).Concat(Enumerable.Reverse(ends).Select(row => row.At(part))));
+    }
 
     /// <summary>From when the swath first touches a part of it until all of that has been seen, seconds since 1970.</summary>
     public (double From, double To) Seen(Geometry part) => Seen(PreparedGeometryFactory.Prepare(part));
@@ -75,7 +79,8 @@ internal sealed class SwathPasses(
     private const double CoarseAngle = 8 * CoarseS / EarthRadiusKm;
 
     /// <summary>The same at the speed of escape against the turning Earth.</summary>
-    private const double FastestAngle = 11.7 * CoarseS / EarthRadiusKm;
+    private const double FastestAngle = FastestStepAngle * CoarseS / StepS;
+    private const double FastestStepAngle = 11.7 * StepS / EarthRadiusKm;
 
     /// <summary>The same in a fine step, with the flattening of the Earth.</summary>
     private const double StepAngle = (8 * StepS / EarthRadiusKm) + 0.004;
@@ -133,7 +138,7 @@ internal sealed class SwathPasses(
         while (start + (step * CoarseS) <= until)
         {
             var time = start + (step++ * CoarseS);
-            var above = Vector3d.Dot(watch.Track.Direction(time), centre);
+            var above = Vector3d.Dot(watch.Track.At(time).Direction, centre);
             var isNear = above >= near;
             if (!isNear && double.IsNaN(watch.Open))
             {
@@ -156,15 +161,26 @@ internal sealed class SwathPasses(
     {
         var rows = new List<SwathRow>();
         var track = watch.Track;
-        var reach = Math.Cos(Math.Min(Math.PI, wantedRadius + (watch.HalfKm / EarthRadiusKm) + StepAngle));
+        var reachAngle = Math.Min(Math.PI, wantedRadius + (watch.HalfKm / EarthRadiusKm) + StepAngle);
+        var reach = Math.Cos(reachAngle);
         var (sin, cos) = Math.SinCos(watch.HalfKm / EarthRadiusKm);
-        for (var time = from; time <= to; time += StepS)
+        var here = track.At(from);
+        for (var step = 0; from + (step * StepS) <= to;)
         {
-            if (Vector3d.Dot(track.Direction(time), wantedCentre) < reach)
+            var time = from + (step * StepS);
+            var above = Vector3d.Dot(here.Direction, wantedCentre);
+            if (above < reach)
+            {
+                step += 1 + (int)((Math.Acos(Math.Clamp(above, -1, 1)) - reachAngle) / FastestStepAngle); // it cannot be near in the steps between
+                here = track.At(from + (step * StepS));
                 continue;
-            var here = track.Under(time);
-            var across = Normal(here, track.Under(time + StepS) - here);
-            rows.Add(new(time, area.Projection.Project((cos * here) + (sin * across)), area.Projection.Project((cos * here) - (sin * across))));
+            }
+
+            var next = track.At(from + (++step * StepS));
+            var under = here.Under;
+            var across = Normal(under, next.Under - under);
+            rows.Add(new(time, area.Projection.Project((cos * under) + (sin * across)), area.Projection.Project((cos * under) - (sin * across))));
+            here = next;
         }
 
         return rows.Count > 1 ? new SwathPass(watch.Satellite, rows) : null;
@@ -191,32 +207,39 @@ internal sealed class SwathPasses(
         public double Open { get; set; } = double.NaN;
     }
 
-    /// <summary>Where a satellite is, and the point under it as a direction from the centre of the sphere, by its geodetic latitude.</summary>
+    /// <summary>Where a satellite is at times that grow.</summary>
     private sealed class GroundTrack(TrackedSatellite satellite, ContactCatalog catalog, FleetConfiguration configuration)
     {
         private SatelliteTrack? track;
         private long block = long.MinValue;
 
-        /// <summary>Of the satellite from the Earth's centre: within 0.2° of the point under it.</summary>
-        public Vector3d Direction(double time)
-        {
-            var position = Position(time);
-            return (1 / position.Length) * position;
-        }
-
-        public Vector3d Under(double time)
-        {
-            var place = Frames.ToGeodetic(Position(time));
-            var (sin, cos) = Math.SinCos(place.LatitudeRad);
-            var (sinEast, cosEast) = Math.SinCos(place.LongitudeRad);
-            return new Vector3d(cos * cosEast, cos * sinEast, sin);
-        }
-
-        private Vector3d Position(double time)
+        public GroundPoint At(double time)
         {
             if (BlockRange.BlockOf(time) is var wanted && (track is null || wanted != block))
                 (track, block) = (catalog.Track(satellite, wanted, configuration), wanted);
-            return track.Ephemeris.EarthFixed(Instant.At(time)).Position;
+            return new(track.Ephemeris.EarthFixed(Instant.At(time)).Position);
+        }
+    }
+
+    /// <summary>A moment of a track.</summary>
+    /// <param name="position">Earth-fixed, km.</param>
+    private sealed class GroundPoint(in Vector3d position)
+    {
+        private readonly Vector3d position = position;
+        private Vector3d? under;
+
+        /// <summary>Of the satellite from the Earth's centre: within 0.2° of the point under it.</summary>
+        public Vector3d Direction => (1 / position.Length) * position;
+
+        /// <summary>The point under it as a direction from the centre of the sphere, by its geodetic latitude.</summary>
+        public Vector3d Under => under ??= Find(position);
+
+        private static Vector3d Find(in Vector3d position)
+        {
+            var place = Frames.ToGeodetic(position);
+            var (sin, cos) = Math.SinCos(place.LatitudeRad);
+            var (sinEast, cosEast) = Math.SinCos(place.LongitudeRad);
+            return new Vector3d(cos * cosEast, cos * sinEast, sin);
         }
     }
 }

@@ -86,16 +86,28 @@ internal sealed class Curve
     /// <summary>The cells in a time, cut to it.</summary>
     public Cell[] Within(Interval time)
     {
+        var within = new List<Cell>();
+        AddTo(within, time);
+        return [.. within];
+    }
+
+    /// <summary>Appends the cells in a time, cut to it.</summary>
+    public void AddTo(List<Cell> others, Interval time)
+    {
+        if (time.End <= time.Start)
+            return;
         var first = Math.Max(0, LastStartingBy(time.Start));
         if (first < cells.Length && cells[first].End <= time.Start)
             first++;
-        var last = first;
-        while (last < cells.Length && cells[last].Start < time.End)
-            last++;
-        var within = new Cell[last - first];
-        for (var i = first; i < last; i++)
-            within[i - first] = cells[i].Cut(time.Start, time.End);
-        return within;
+        var last = LastStartingBy(time.End);
+        if (last >= 0 && cells[last].Start >= time.End)
+            last--;
+        if (last < first)
+            return;
+        var at = others.Count;
+        others.AddRange(cells.AsSpan(first, last - first + 1));
+        others[at] = others[at].Cut(time.Start, time.End);
+        others[^1] = others[^1].Cut(time.Start, time.End);
     }
 
     /// <summary>The same without the given times, which are in order and do not overlap.</summary>

@@ -3,6 +3,9 @@ namespace Orrery.Planning.Timeline;
 /// <summary>A time from start to end, seconds since 1970.</summary>
 internal readonly record struct Interval(double Start, double End)
 {
+    /// <summary>Its part in another; not after its start when there is none.</summary>
+    public Interval In(Interval other) => new(Math.Max(Start, other.Start), Math.Min(End, other.End));
+
     /// <summary>The same times in order, with those that touch or overlap joined.</summary>
     public static List<Interval> Union(IEnumerable<Interval> intervals)
     {

@@ -15,5 +15,29 @@ internal sealed record LinkCurve(Curve Volume, IReadOnlyList<Contact> Contacts)
 {
     public static LinkCurve None { get; } = new(Curve.Empty, []);
 
+    /// <summary>Whether one of its contacts is open in a time.</summary>
+    public bool IsOpenIn(Interval time)
+    {
+        foreach (var contact in Contacts)
+        {
+            if (contact.Start < time.End && time.Start < contact.End)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether one of its contacts with a station is open in a time.</summary>
+    public bool IsOpenTo(string station, Interval time)
+    {
+        foreach (var contact in Contacts)
+        {
+            if (contact.Start < time.End && time.Start < contact.End && contact.Station == station)
+                return true;
+        }
+
+        return false;
+    }
+
     public LinkCurve Without(IReadOnlyList<Interval> taken) => taken.Count == 0 ? this : this with { Volume = Volume.Without(taken) };
 }

@@ -22,6 +22,24 @@ public sealed class CurveTests
     public void Taken_times_do_nothing() =>
         Example.Without([new(0, 12), new(15, 35)]).Pieces(0, 100).ShouldBe([new(12, 15, 3, 0), new(35, 40, 10, 1)]);
 
+    [Theory]
+    [InlineData(0, 10)]
+    [InlineData(0, 12)]
+    [InlineData(12, 15)]
+    [InlineData(15, 35)]
+    [InlineData(20, 30)]
+    [InlineData(10, 40)]
+    [InlineData(36, 90)]
+    [InlineData(35, 35)]
+    [InlineData(50, 60)]
+    public void The_cells_of_a_time_do_what_is_done_in_it(double from, double to)
+    {
+        var within = Example.Within(new(from, to));
+
+        within.Sum(cell => cell.Amount).ShouldBe(Example.At(to) - Example.At(from), 1e-9);
+        within.ShouldAllBe(cell => from <= cell.Start && cell.Start < cell.End && cell.End <= to);
+    }
+
     [Fact]
     public void A_rate_that_grows_does_less_at_first()
     {

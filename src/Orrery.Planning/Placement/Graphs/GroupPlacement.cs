@@ -17,6 +17,8 @@ internal sealed class GroupPlacement(GraphProblem problem, IReadOnlyList<StageSp
 
     private readonly int parts = shared?.Parts ?? 0;
     private readonly Dictionary<(int Stage, int Parts, int Place), double> delivered = [];
+    private readonly Dictionary<(int Stage, int Parts, int Place), double> earliest = [];
+    private Dictionary<int, int> firstAlike = [];
 
     /// <summary>Extends a schedule by the group, so that the last of its results is there as early as possible.</summary>
     /// <param name="run">The schedule so far; unchanged.</param>
@@ -25,6 +27,8 @@ internal sealed class GroupPlacement(GraphProblem problem, IReadOnlyList<StageSp
     public ScheduleRun? Extend(ScheduleRun run, bool takes)
     {
         delivered.Clear();
+        earliest.Clear();
+        firstAlike = stages.ToDictionary(stage => stage.Index, stage => stages.First(other => AreAlike(stage, other)).Index);
         if (Relaxed(run) is not { } relaxed)
             return null;
         if (!takes)
@@ -34,11 +38,10 @@ internal sealed class GroupPlacement(GraphProblem problem, IReadOnlyList<StageSp
         var vain = 0;
         for (var tries = 1; tries < problem.Tries && vain < problem.VainTries && (best is null || best.Value.Last > target + Same); tries++)
         {
-            var other = Commit(run, Changed(run, best?.Choices ?? relaxed, tries));
-            if (other is null || (best is { } known && other.Value.Last >= known.Last))
-                vain++;
+            if (Commit(run, Changed(run, best?.Choices ?? relaxed, tries), best?.Last) is { } better)
+                (best, vain) = (better, 0);
             else
-                (best, vain) = (other, 0);
+                vain++;
         }
 
         return best?.Run;
@@ -59,15 +62,28 @@ internal sealed class GroupPlacement(GraphProblem problem, IReadOnlyList<StageSp
         var choices = new List<Choice>();
         foreach (var stage in stages.OrderByDescending(stage => stage.ComputeTflop).ThenBy(stage => problem.Places(stage).Count()))
         {
-            var best = problem.Places(stage).Where(free.Contains).Select(place => new Choice(stage, place, run.Delivered(stage, place)))
-                .OrderBy(choice => choice.Delivered).ThenBy(choice => choice.Place).FirstOrDefault();
-            if (best is null || !double.IsFinite(best.Delivered))
+            if (InOrder(run, stage, free).FirstOrDefault() is not { } best)
                 return null;
             free.Remove(best.Place);
             choices.Add(best);
         }
 
         return choices;
+    }
+
+    /// <summary>The places from which a stage is delivered at all, first the one from which it is earliest; only those are looked at closely that may be next.</summary>
+    private IEnumerable<Choice> InOrder(ScheduleRun run, StageSpec stage, HashSet<int> free)
+    {
+        var next = new PriorityQueue<(int Place, bool IsExact), (double Delivered, bool IsExact, int Place)>();
+        foreach (var place in problem.Places(stage).Where(free.Contains))
+            next.Enqueue((place, false), (Earliest(run, stage, place), false, place));
+        while (next.TryDequeue(out var one, out var order) && double.IsFinite(order.Delivered))
+        {
+            if (one.IsExact)
+                yield return new(stage, one.Place, order.Delivered);
+            else
+                next.Enqueue((one.Place, true), (Delivered(run, stage, one.Place), true, one.Place));
+        }
     }
 
     private List<Choice>? Divided(ScheduleRun run, List<int> places)
@@ -122,7 +138,7 @@ internal sealed class GroupPlacement(GraphProblem problem, IReadOnlyList<StageSp
         while (low < high)
         {
             var middle = (low + high + 1) / 2;
-            if (run.Delivered(shared!.Give(stages[0], middle), place) <= time)
+            if (Delivered(run, shared!.Give(stages[0], middle), place) <= time)
                 low = middle;
             else
                 high = middle - 1;
@@ -137,25 +153,40 @@ internal sealed class GroupPlacement(GraphProblem problem, IReadOnlyList<StageSp
         return new(spec, place, Delivered(run, spec, place));
     }
 
-    /// <summary>Of one schedule; asked again in each try.</summary>
-    private double Delivered(ScheduleRun run, StageSpec stage, int place)
+    /// <summary>Of one schedule; asked again in each try, and of stages that are alike.</summary>
+    private double Delivered(ScheduleRun run, StageSpec stage, int place) => Known(delivered, run.Delivered, stage, place);
+
+    /// <summary>No later than that.</summary>
+    private double Earliest(ScheduleRun run, StageSpec stage, int place) => Known(earliest, run.EarliestDelivered, stage, place);
+
+    private double Known(Dictionary<(int Stage, int Parts, int Place), double> known, Func<StageSpec, int, double> find, StageSpec stage, int place)
     {
-        if (!delivered.TryGetValue((stage.Index, stage.Parts, place), out var time))
-            delivered[(stage.Index, stage.Parts, place)] = time = run.Delivered(stage, place);
+        var key = (firstAlike[stage.Index], stage.Parts, place);
+        if (!known.TryGetValue(key, out var time))
+            known[key] = time = find(stage, place);
         return time;
     }
+
+    /// <summary>Whether two stages are delivered at the same time by the same satellite.</summary>
+    private bool AreAlike(StageSpec one, StageSpec other) =>
+        (one.NotBefore, one.ComputeTflop, one.DurationS, one.InputMb, one.OutputMb) == (other.NotBefore, other.ComputeTflop, other.DurationS, other.InputMb, other.OutputMb)
+        && one.Inputs.SequenceEqual(other.Inputs)
+        && problem.EndsOnGround(one) == problem.EndsOnGround(other);
 
     /// <summary>Another try: a satellite of whoever is last is exchanged, a part of its work goes to another, or it goes first.</summary>
     private List<Choice> Changed(ScheduleRun run, List<Choice> choices, int number)
     {
         var last = choices.MaxBy(choice => choice.Actual)!;
         var others = choices.Where(choice => choice != last).OrderBy(choice => choice.Actual).ToList();
-        var unused = problem.Places(last.Stage).Where(place => choices.TrueForAll(choice => choice.Place != place))
-            .Select(place => new Choice(last.Stage, place, Delivered(run, last.Stage, place))).Where(choice => double.IsFinite(choice.Delivered))
-            .OrderBy(choice => choice.Delivered).ThenBy(choice => choice.Place).ToList();
         var (kind, which) = (number % 3, number / 3);
-        if (kind == 0 && unused.Count > 0)
-            return [.. others, unused[which % unused.Count]];
+        if (kind == 0)
+        {
+            var free = problem.Places(last.Stage).Except(choices.Select(choice => choice.Place)).ToHashSet();
+            var unused = InOrder(run, last.Stage, free).Take(which + 1).ToList();
+            if (unused.Count > 0)
+                return [.. others, unused[which % unused.Count]];
+        }
+
         if (kind == 1 && shared is not null && last.Stage.Parts > 1 && others.Count > 0)
         {
             var helper = others[which % others.Count];
@@ -170,19 +201,28 @@ internal sealed class GroupPlacement(GraphProblem problem, IReadOnlyList<StageSp
     }
 
     /// <summary>Places the stages, by priority and then as they deliver, and sees when the last result is there.</summary>
-    private (ScheduleRun Run, double Last, List<Choice> Choices)? Commit(ScheduleRun before, List<Choice> choices)
+    /// <param name="before">The schedule so far; unchanged.</param>
+    /// <param name="choices">Where they run.</param>
+    /// <param name="known">When the last result is there in a schedule that is known.</param>
+    /// <returns>Null when they cannot all be placed, or no earlier than is known.</returns>
+    private (ScheduleRun Run, double Last, List<Choice> Choices)? Commit(ScheduleRun before, List<Choice> choices, double? known = null)
     {
-        var run = before.Fork();
-        var inOrder = choices.OrderBy(choice => choice.Priority).ThenBy(choice => choice.Delivered).ThenBy(choice => choice.Stage.Index);
-        if (!inOrder.All(choice => run.Place(choice.Stage, choice.Place)))
+        var limit = known ?? double.PositiveInfinity;
+        if (choices.Exists(choice => choice.Delivered >= limit)) // among others it is not earlier than alone
             return null;
+        var run = before.Fork();
+        foreach (var choice in choices.OrderBy(choice => choice.Priority).ThenBy(choice => choice.Delivered).ThenBy(choice => choice.Stage.Index))
+        {
+            if (!run.Place(choice.Stage, choice.Place) || run.Of(choice.Stage.Index)!.End >= limit)
+                return null;
+        }
 
         // The results go down in the order in which they are ready; what each uses is free for none of the others.
         var trial = run.Fork();
         var seen = new List<Choice>();
         foreach (var choice in choices.OrderBy(choice => run.Of(choice.Stage.Index)!.End))
         {
-            if (trial.Arrival(choice.Stage) is not { } arrival)
+            if (trial.Arrival(choice.Stage) is not { } arrival || arrival >= limit)
                 return null;
             seen.Add(choice with { Actual = arrival });
         }

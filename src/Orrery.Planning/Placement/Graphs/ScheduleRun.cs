@@ -39,12 +39,19 @@ internal sealed class ScheduleRun(GraphProblem problem, ContactNetwork network, 
     }
 
     /// <summary>When a stage would end there, and its result be where it is needed, if it had the rest of the world to itself; +∞ when never.</summary>
-    public double Delivered(StageSpec stage, int place)
+    public double Delivered(StageSpec stage, int place) => Delivered(stage, place, network.Arrival);
+
+    /// <summary>No later than <see cref="Delivered(StageSpec, int)"/>, and sooner said: nothing is made anew for what others have taken.</summary>
+    public double EarliestDelivered(StageSpec stage, int place) => Delivered(stage, place, network.EarliestArrival);
+
+    private double Delivered(StageSpec stage, int place, Func<int, int, double, double, double> arrivalOf)
     {
-        var arrival = Inputs(stage).Select(input => network.Arrival(input.From, place, input.Ready, input.Mb)).DefaultIfEmpty(problem.Start).Append(stage.NotBefore).Max();
+        var arrival = Math.Max(problem.Start, stage.NotBefore);
+        foreach (var input in Inputs(stage))
+            arrival = Math.Max(arrival, arrivalOf(input.From, place, input.Ready, input.Mb));
         var end = Finish(stage, place, arrival);
         return double.IsFinite(end) && place != INetwork.Ground && problem.EndsOnGround(stage)
-            ? network.Arrival(place, INetwork.Ground, end, stage.OutputMb)
+            ? arrivalOf(place, INetwork.Ground, end, stage.OutputMb)
             : end;
     }
 
