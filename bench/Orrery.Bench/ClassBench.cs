@@ -11,7 +11,7 @@ internal static class ClassBench
     private const int Count = 300;
 
     /// <summary>Until the runtime has compiled what is run often.</summary>
-    private const int Warmup = 200;
+    private const int Warmup = 1000;
 
     private const int LinesPerSatellite = 3;
 

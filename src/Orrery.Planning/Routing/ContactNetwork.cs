@@ -14,12 +14,14 @@ internal sealed class ContactNetwork(
     PlanningOptions options)
     : INetwork
 {
+    private const int Directions = 2;
+
     private readonly FleetLinks rules = configuration.Links;
     private readonly bool hasBookedStations = stations.Stations.Any(station => booked.Station(station.Id).Count > 0);
     private Dictionary<(int From, int To), LinkCurve> links = [];
-    private Dictionary<(int Satellite, GroundDirection Direction), GroundLink> ground = [];
-    private Dictionary<int, ComputeProfile> profiles = [];
-    private Dictionary<(int Satellite, GroundDirection Direction), Unbooked> unbooked = [];
+    private GroundLink?[] ground = new GroundLink?[Directions * fleet.Count];
+    private ComputeProfile?[] profiles = new ComputeProfile?[fleet.Count];
+    private Unbooked?[] unbooked = new Unbooked?[Directions * fleet.Count];
     private List<(string Station, Interval Time)> taken = [];
     private Sightings? sightings;
     private EarliestWays? ways;
@@ -73,7 +75,14 @@ internal sealed class ContactNetwork(
         return Arrival(from == INetwork.Ground ? UnbookedOf(to, GroundDirection.Up).All : UnbookedOf(from, GroundDirection.Down).All, ready, mb);
     }
 
-    /// <summary>Asked for many places one after the other; what is taken makes others of them.</summary>
+    /// <summary>In a large fleet they are looked for as if nothing were taken (<see cref="Onward"/>), and stay what they are.</summary>
+    private void ForgetWays()
+    {
+        if (IsSmall)
+            ways = null;
+    }
+
+    /// <summary>Asked for many places one after the other.</summary>
     private EarliestWays Ways(int from, double ready, double mb)
     {
         if (ways?.IsOf(from, ready, mb) != true)
@@ -99,11 +108,11 @@ internal sealed class ContactNetwork(
 
     public ComputeProfile Compute(int satellite)
     {
-        if (!profiles.TryGetValue(satellite, out var profile))
+        if (profiles[satellite] is not { } profile)
         {
             var light = LightStep.Divide(catalog.Shadows(fleet[satellite], Range, configuration), Start, End);
             profile = ComputeSimulation.Run(fleet[satellite].Bus, light).Without(booked.Satellite(fleet[satellite].NoradId));
-            profiles.Add(satellite, profile);
+            profiles[satellite] = profile;
         }
 
         return profile;
@@ -126,9 +135,9 @@ internal sealed class ContactNetwork(
         Objective = Objective,
         Relays = relays,
         links = new(links),
-        ground = new(ground),
+        ground = [.. ground],
         taken = [.. taken],
-        profiles = new(profiles),
+        profiles = [.. profiles],
         unbooked = unbooked,
         sightings = sightings,
     };
@@ -161,14 +170,14 @@ internal sealed class ContactNetwork(
 
     private void Take(int from, int to, Interval time)
     {
-        ways = null;
+        ForgetWays();
         booked.Add(BookingKind.InterSatelliteLink, Booking.LinkResource(fleet[from].NoradId, fleet[to].NoradId), time);
-        links[from < to ? (from, to) : (to, from)] = Between(from, to).Without([time]);
+        links.Remove(from < to ? (from, to) : (to, from)); // made anew when it is asked for
     }
 
     private void Take(string station, Interval time)
     {
-        ways = null;
+        ForgetWays();
         booked.Add(BookingKind.Station, station, time);
         taken.Add((station, time));
     }
@@ -185,31 +194,31 @@ internal sealed class ContactNetwork(
     /// <param name="ready">Seconds since 1970.</param>
     /// <param name="mb">MB.</param>
     /// <param name="isUnderWay">What has come down goes over the ground network to the station that sends it up.</param>
-    internal IEnumerable<(int Place, double Arrival)> Onward(int place, double ready, double mb, bool isUnderWay)
+    /// <param name="onward">To which they are appended; a place may come several times.</param>
+    internal void Onward(int place, double ready, double mb, bool isUnderWay, List<(int Place, double Arrival)> onward)
     {
         if (place == INetwork.Ground)
         {
             var up = isUnderWay ? ready + options.TerrestrialDelayS : ready;
             for (var satellite = 0; satellite < fleet.Count; satellite++)
-                yield return (satellite, Arrival(IfUnbooked(satellite, GroundDirection.Up), up, mb));
-            yield break;
+                onward.Add((satellite, Arrival(IfUnbooked(satellite, GroundDirection.Up), up, mb)));
+            return;
         }
 
-        yield return (INetwork.Ground, Arrival(IfUnbooked(place, GroundDirection.Down), ready, mb));
+        onward.Add((INetwork.Ground, Arrival(IfUnbooked(place, GroundDirection.Down), ready, mb)));
         if (IsSmall)
         {
             for (var other = 0; other < fleet.Count; other++)
             {
                 if (other != place)
-                    yield return (other, Arrival(Between(place, other), ready, mb));
+                    onward.Add((other, Arrival(Between(place, other), ready, mb)));
             }
 
-            yield break;
+            return;
         }
 
         sightings ??= new(catalog, fleet, configuration, Range);
-        foreach (var (time, seen) in sightings.From(place, ready))
-            yield return (seen.Satellite, time + (mb / seen.MbPerS) + seen.DelayS);
+        sightings.Onward(place, ready, mb, onward);
     }
 
     /// <summary>The direct way, over one satellite between, or over the ground: the one with the fewest contacts, then the most time to spare.</summary>
@@ -280,49 +289,39 @@ internal sealed class ContactNetwork(
 
     private Unbooked UnbookedOf(int satellite, GroundDirection direction)
     {
-        if (rules.IsSymmetric)
-            direction = GroundDirection.Down;
-        if (!unbooked.TryGetValue((satellite, direction), out var link))
-        {
-            link = new(
-                catalog.ToGround(fleet[satellite], stations, direction, Range, configuration),
-                new(() => [.. stations.Stations.Select(station =>
-                    catalog.ToStation(fleet[satellite], station, stations.MaskDeg(station), direction, Range, configuration))]));
-            unbooked.Add((satellite, direction), link);
-        }
-
-        return link;
+        ref var link = ref unbooked[Index(satellite, direction)];
+        return link ??= new(
+            catalog.ToGround(fleet[satellite], stations, direction, Range, configuration),
+            new(() => [.. stations.Stations.Select(station =>
+                catalog.ToStation(fleet[satellite], station, stations.MaskDeg(station), direction, Range, configuration))]));
     }
 
     /// <summary>Made anew when it is asked for and a station was taken since that it is in contact with then.</summary>
     private LinkCurve Ground(int satellite, GroundDirection direction)
     {
-        if (rules.IsSymmetric)
-            direction = GroundDirection.Down;
-        if (ground.TryGetValue((satellite, direction), out var known))
+        ref var known = ref ground[Index(satellite, direction)];
+        if (known is not null)
         {
-            var next = known.Taken;
-            while (next < taken.Count && !known.Link.IsOpenTo(taken[next].Station, taken[next].Time))
-                next++;
-            if (next == taken.Count)
-            {
-                if (known.Taken < next)
-                    ground[(satellite, direction)] = known with { Taken = next };
+            while (known.Taken < taken.Count && !known.Link.IsOpenTo(taken[known.Taken].Station, taken[known.Taken].Time))
+                known = known with { Taken = known.Taken + 1 };
+            if (known.Taken == taken.Count)
                 return known.Link;
-            }
         }
 
         var free = UnbookedOf(satellite, direction);
         var link = hasBookedStations || taken.Count > 0
             ? GroundEnvelope.Without(free.All, free.Stations.Value.Zip(stations.Stations, (one, station) => (one, booked.Station(station.Id))), new(Start, End))
             : free.All;
-        ground[(satellite, direction)] = new(link, taken.Count);
+        known = new(link, taken.Count);
         return link;
     }
 
+    /// <summary>Of a link to the ground; both directions are one where they are alike.</summary>
+    private int Index(int satellite, GroundDirection direction) => direction == GroundDirection.Down || rules.IsSymmetric ? satellite : fleet.Count + satellite;
+
     /// <param name="Link">Without what is taken.</param>
     /// <param name="Taken">Of what was taken so much is known to be left out.</param>
-    private readonly record struct GroundLink(LinkCurve Link, int Taken);
+    private sealed record GroundLink(LinkCurve Link, int Taken);
 
     /// <param name="All">The links to all stations together.</param>
     /// <param name="Stations">In the order of the stations.</param>

@@ -15,6 +15,8 @@ internal sealed class EarliestWays(ContactNetwork network, int from, double read
     /// <summary>By place; the ground is the first.</summary>
     private readonly Reached[] places = Start(network.Satellites + 1, from, ready);
 
+    private readonly List<(int Place, double Arrival)> onward = [];
+
     /// <summary>Whether this is about the same data.</summary>
     public bool IsOf(int source, double since, double size) => source == from && since == ready && size == mb;
 
@@ -46,7 +48,9 @@ internal sealed class EarliestWays(ContactNetwork network, int from, double read
         ref var here = ref places[place + 1];
         here.IsSettled = true;
         var hops = here.Hops + 1;
-        foreach (var (next, arrival) in network.Onward(place, here.Arrival, mb, here.Hops > 0))
+        onward.Clear();
+        network.Onward(place, here.Arrival, mb, here.Hops > 0, onward);
+        foreach (var (next, arrival) in onward)
         {
             ref var there = ref places[next + 1];
             if (!there.IsSettled && (arrival < there.Arrival || (arrival == there.Arrival && hops < there.Hops)))
@@ -56,17 +60,16 @@ internal sealed class EarliestWays(ContactNetwork network, int from, double read
 
     private int? Nearest()
     {
-        int? nearest = null;
+        var nearest = -1;
+        var (arrival, hops) = (double.PositiveInfinity, 0);
         for (var i = 0; i < places.Length; i++)
         {
             ref var place = ref places[i];
-            if (place.IsSettled || double.IsPositiveInfinity(place.Arrival))
-                continue;
-            if (nearest is not { } best || (place.Arrival, place.Hops).CompareTo((places[best + 1].Arrival, places[best + 1].Hops)) < 0)
-                nearest = i - 1;
+            if (!place.IsSettled && (place.Arrival < arrival || (place.Arrival == arrival && place.Hops < hops)))
+                (nearest, arrival, hops) = (i, place.Arrival, place.Hops);
         }
 
-        return nearest;
+        return nearest < 0 ? null : nearest - 1;
     }
 
     private static Reached[] Start(int count, int from, double ready)

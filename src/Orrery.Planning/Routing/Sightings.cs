@@ -31,19 +31,28 @@ internal sealed class Sightings(ContactCatalog catalog, IReadOnlyList<TrackedSat
     private readonly Dictionary<long, List<Sighting>[]> steps = [];
     private readonly string key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('|', fleet.Select(satellite => satellite.Fingerprint)))));
 
-    /// <summary>Those that a satellite sees at a time, and if these are few, in the hour and a half after it; with the time, seconds since 1970. One may come several times.</summary>
-    public IEnumerable<(double Time, Sighting Seen)> From(int satellite, double time)
+    /// <summary>
+    /// When data that is ready on a satellite would be on those that it sees at that time, and if these are few, on those that it sees in the
+    /// hour and a half after it. One may come several times.
+    /// </summary>
+    /// <param name="satellite">Its index.</param>
+    /// <param name="ready">Seconds since 1970.</param>
+    /// <param name="mb">MB.</param>
+    /// <param name="onward">To which they are appended.</param>
+    public void Onward(int satellite, double ready, double mb, List<(int Place, double Arrival)> onward)
     {
-        var now = Of(satellite, time);
-        foreach (var seen in now)
-            yield return (time, seen);
+        var now = Of(satellite, ready);
+        Add(now, ready, mb, onward);
         if (now.Count >= Few)
-            yield break;
-        for (var later = (Math.Floor(time / LaterS) + 1) * LaterS; later < time + AheadS && later < range.End; later += LaterS)
-        {
-            foreach (var seen in Of(satellite, later))
-                yield return (later, seen);
-        }
+            return;
+        for (var later = (Math.Floor(ready / LaterS) + 1) * LaterS; later < ready + AheadS && later < range.End; later += LaterS)
+            Add(Of(satellite, later), later, mb, onward);
+    }
+
+    private static void Add(List<Sighting> seen, double time, double mb, List<(int Place, double Arrival)> onward)
+    {
+        foreach (var one in seen)
+            onward.Add((one.Satellite, time + (mb / one.MbPerS) + one.DelayS));
     }
 
     private List<Sighting> Of(int satellite, double time)

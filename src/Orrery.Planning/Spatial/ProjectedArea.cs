@@ -13,7 +13,11 @@ internal sealed class ProjectedArea
 
     private static readonly GeometryFactory Factory = new();
 
-    private ProjectedArea(EqualArea projection, Geometry geometry, GeoPoint centre) => (Projection, Geometry, Centre) = (projection, geometry, centre);
+    private ProjectedArea(EqualArea projection, Geometry geometry, GeoPoint centre)
+    {
+        (Projection, Geometry, Centre) = (projection, geometry, centre);
+        Radius = geometry.Coordinates.Max(point => Math.Sqrt((point.X * point.X) + (point.Y * point.Y))) / EqualArea.RadiusKm;
+    }
 
     public EqualArea Projection { get; }
 
@@ -23,7 +27,7 @@ internal sealed class ProjectedArea
     public GeoPoint Centre { get; }
 
     /// <summary>Angle from the centre to the farthest point, radians.</summary>
-    public double Radius => Geometry.Coordinates.Max(point => Math.Sqrt((point.X * point.X) + (point.Y * point.Y))) / EqualArea.RadiusKm;
+    public double Radius { get; }
 
     public static ProjectedArea Of(GeoArea area)
     {

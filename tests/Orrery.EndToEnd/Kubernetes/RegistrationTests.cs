@@ -151,6 +151,18 @@ public sealed class RegistrationTests(RegistrationFixture fixture) : IClassFixtu
         (await Admin.Delete($"{Root}/{id}")).MustBe(200);
     }
 
+    [Fact]
+    public async Task Another_kubeconfig_must_reach_the_same_cluster()
+    {
+        (await Admin.Post(Path, Body("here"))).MustBe(200);
+        await using var elsewhere = await ApiServerDouble.Start(new ApiServerDoubleOptions { Certificate = Certificates.Signed(fixture.Authority, "api", "127.0.0.1"), Tokens = [Token] });
+        (await Admin.Send(HttpMethod.Put, $"{Path}/here", Body(id: null, address: elsewhere.Address))).MustBe(400)["errors"]!["kubeconfig"]![0]!.GetValue<string>().ShouldContain("another cluster");
+        (await Admin.Get(Path)).MustBe(200)["items"]!.AsArray().Single(one => one!.Str("clusterId") == "here")!.Str("server").ShouldBe(fixture.Address.ToString());
+        var again = await Admin.Post(Path, Body("again"));
+        again.MustBe(200);
+        again.Response.Headers.GetValues("Warning").ShouldHaveSingleItem().ShouldContain("same cluster as");
+    }
+
     private static async Task<byte[]> Read(string path)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
@@ -166,14 +178,14 @@ public sealed class RegistrationTests(RegistrationFixture fixture) : IClassFixtu
 
     private async Task<JsonNode> Cluster() => (await Admin.Get(Path)).MustBe(200)["items"]!.AsArray().Single(one => one!.Str("clusterId") == "edge")!;
 
-    private string Body(string? id = "edge", string token = Token, X509Certificate2? trusted = null, string? context = null)
+    private string Body(string? id = "edge", string token = Token, X509Certificate2? trusted = null, string? context = null, Uri? address = null)
     {
         var kubeconfig = $$$"""
             apiVersion: v1
             kind: Config
             current-context: it
             contexts: [{name: it, context: {cluster: it, user: me}}]
-            clusters: [{name: it, cluster: {server: "{{{fixture.Address}}}", certificate-authority-data: {{{Certificates.Base64((trusted ?? fixture.Authority).ExportCertificatePem())}}} }}]
+            clusters: [{name: it, cluster: {server: "{{{address ?? fixture.Address}}}", certificate-authority-data: {{{Certificates.Base64((trusted ?? fixture.Authority).ExportCertificatePem())}}} }}]
             users: [{name: me, user: {token: {{{token}}} }}]
             """;
         return JsonSerializer.Serialize(new { clusterId = id, kubeconfig, context });

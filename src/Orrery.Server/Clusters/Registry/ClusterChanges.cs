@@ -17,11 +17,14 @@ internal sealed class ClusterChanges(ClusterRegistry registry, KubernetesConnect
     {
         var errors = new FieldErrors();
         var cluster = new ClusterRow { Id = request.ClusterId ?? "", Backend = BackendFactory.Kubernetes, Instance = ClusterRow.NewInstance(), CreatedAt = clock.GetUtcNow() };
+        var others = await registry.All(ct);
         if (!Labels.IsLabel(cluster.Id))
             errors.Add("clusterId", Labels.Shape);
-        else if ((await registry.All(ct)).Any(known => known.Id == cluster.Id))
+        else if (others.Any(known => known.Id == cluster.Id))
             throw Taken(cluster.Id);
         cluster = await Reached(cluster, request, errors, validation, ct);
+        if (cluster.Uid.Length > 0 && others.FirstOrDefault(known => known.Uid == cluster.Uid) is { } same)
+            errors.Warnings.Add($"this is the same cluster as '{same.Id}': both count its nodes");
         if (!await registry.Add(cluster, Actor(caller), ct))
             throw Taken(cluster.Id);
         await clusters.Reload(ct);
@@ -64,26 +67,28 @@ internal sealed class ClusterChanges(ClusterRegistry registry, KubernetesConnect
     {
         errors.Unknown("", request.Unknown?.Keys, validation.Strict);
         errors.Printable("context", request.Context, longest: 253);
-        var server = "";
+        var (server, uid) = ("", "");
         if (string.IsNullOrWhiteSpace(request.Kubeconfig))
             errors.Add("kubeconfig", "is required: the text of one, with inline certificates or a token");
         else if (!errors.Any)
-            server = await Try(request, errors, ct);
+            (server, uid) = await Try(request, errors, ct);
+        if (cluster.Uid.Length > 0 && uid.Length > 0 && uid != cluster.Uid)
+            errors.Add("kubeconfig", $"is of another cluster than '{cluster.Id}' (the namespace kube-system has another uid): what runs would be lost; register it under an id of its own");
         if (errors.Any)
             throw ClusterRefusals.Refused(400, errors.Code, errors.All);
-        return cluster with { Server = server, Kubeconfig = connections.Wrap(request.Kubeconfig!, cluster.Id), Context = Context(request) };
+        return cluster with { Server = server, Uid = uid.Length > 0 ? uid : cluster.Uid, Kubeconfig = connections.Wrap(request.Kubeconfig!, cluster.Id), Context = Context(request) };
     }
 
     private static string? Context(ClusterRequest request) => request.Context is { Length: > 0 } context ? context : null;
 
-    /// <returns>The address of the cluster that has answered.</returns>
-    private static async Task<string> Try(ClusterRequest request, FieldErrors errors, CancellationToken ct)
+    /// <returns>The address of the cluster that has answered, and what tells it from others; "" when it does not say.</returns>
+    private static async Task<(string Server, string Uid)> Try(ClusterRequest request, FieldErrors errors, CancellationToken ct)
     {
         try
         {
             using var client = new KubernetesClient(KubeConfig.Parse(request.Kubeconfig!, KubeConfigRules.InlineOnly, Context(request)), FirstCall);
             await client.Nodes.Page(new Selection(), limit: 1, from: null, ct);
-            return client.Server.ToString();
+            return (client.Server.ToString(), await Uid(client, ct));
         }
         catch (KubernetesUnauthorizedException)
         {
@@ -93,7 +98,19 @@ internal sealed class ClusterChanges(ClusterRegistry registry, KubernetesConnect
         {
             errors.Add("kubeconfig", error.Message);
         }
-        return "";
+        return ("", "");
+    }
+
+    private static async Task<string> Uid(KubernetesClient client, CancellationToken ct)
+    {
+        try
+        {
+            return (await client.Namespaces.Get(null, "kube-system", ct)).Metadata.Uid ?? "";
+        }
+        catch (KubernetesApiException) // it may not be seen with these credentials, or there is none
+        {
+            return "";
+        }
     }
 
     private static Errors.ApiException Taken(string id) => ClusterRefusals.AlreadyExists($"clusterId: there is a cluster '{id}' already");

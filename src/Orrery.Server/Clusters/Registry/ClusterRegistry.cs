@@ -16,8 +16,8 @@ internal sealed class ClusterRegistry(IDatabase database)
         {
             if (await work.Execute(
                 """
-                INSERT INTO clusters (id, backend, owner, instance, server, kubeconfig, context, created_at, version)
-                VALUES (@Id, @Backend, @Owner, @Instance, @Server, @Kubeconfig, @Context, @CreatedAt, @Version) ON CONFLICT DO NOTHING
+                INSERT INTO clusters (id, backend, owner, instance, server, kubeconfig, context, uid, created_at, version)
+                VALUES (@Id, @Backend, @Owner, @Instance, @Server, @Kubeconfig, @Context, @Uid, @CreatedAt, @Version) ON CONFLICT DO NOTHING
                 """,
                 cluster) == 0)
                 return false;
@@ -32,7 +32,7 @@ internal sealed class ClusterRegistry(IDatabase database)
         async work =>
         {
             if (await work.Execute(
-                "UPDATE clusters SET server = @Server, kubeconfig = @Kubeconfig, context = @Context, version = version + 1 WHERE id = @Id AND kubeconfig IS NOT NULL",
+                "UPDATE clusters SET server = @Server, kubeconfig = @Kubeconfig, context = @Context, uid = @Uid, version = version + 1 WHERE id = @Id AND kubeconfig IS NOT NULL",
                 cluster) == 0)
                 return false;
             await EventLog.Append(work, [ServerEvents.Audit(Subjects.Cluster, cluster.Id, "cluster.credentials_replaced", new { server = cluster.Server }, now, actor)]);

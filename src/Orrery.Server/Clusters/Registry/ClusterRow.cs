@@ -22,6 +22,9 @@ internal sealed record ClusterRow
     /// <summary>Of the kubeconfig; null: its current one.</summary>
     public string? Context { get; init; }
 
+    /// <summary>Of its namespace kube-system: tells clusters apart, whatever address they are reached at; "": not known.</summary>
+    public string Uid { get; init; } = "";
+
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Grows when it is reached in another way.</summary>
