@@ -164,23 +164,23 @@ internal sealed class SwathPasses(
         var reachAngle = Math.Min(Math.PI, wantedRadius + (watch.HalfKm / EarthRadiusKm) + StepAngle);
         var reach = Math.Cos(reachAngle);
         var (sin, cos) = Math.SinCos(watch.HalfKm / EarthRadiusKm);
-        var here = track.At(from);
+        GroundPoint? ahead = null;
         for (var step = 0; from + (step * StepS) <= to;)
         {
             var time = from + (step * StepS);
+            var here = ahead ?? track.At(time);
+            ahead = null;
             var above = Vector3d.Dot(here.Direction, wantedCentre);
             if (above < reach)
             {
                 step += 1 + (int)((Math.Acos(Math.Clamp(above, -1, 1)) - reachAngle) / FastestStepAngle); // it cannot be near in the steps between
-                here = track.At(from + (step * StepS));
                 continue;
             }
 
-            var next = track.At(from + (++step * StepS));
+            ahead = track.At(from + (++step * StepS));
             var under = here.Under;
-            var across = Normal(under, next.Under - under);
+            var across = Normal(under, ahead.Under - under);
             rows.Add(new(time, area.Projection.Project((cos * under) + (sin * across)), area.Projection.Project((cos * under) - (sin * across))));
-            here = next;
         }
 
         return rows.Count > 1 ? new SwathPass(watch.Satellite, rows) : null;
