@@ -10,6 +10,9 @@ namespace Orrery.Server.Clusters.Registry;
 /// <summary>Registers Kubernetes clusters, reaches them in another way, and forgets them.</summary>
 internal sealed class ClusterChanges(ClusterRegistry registry, KubernetesConnections connections, ClusterHost clusters, TimeProvider clock)
 {
+    /// <summary>A UUID, with room for what is not Kubernetes' own.</summary>
+    private const int LongestUid = 64;
+
     private static readonly KubernetesClientOptions FirstCall = new() { Retries = 0, AttemptTimeout = TimeSpan.FromSeconds(10) };
 
     /// <summary>The cluster has answered once with these credentials when this returns.</summary>
@@ -105,7 +108,7 @@ internal sealed class ClusterChanges(ClusterRegistry registry, KubernetesConnect
     {
         try
         {
-            return (await client.Namespaces.Get(null, "kube-system", ct)).Metadata.Uid ?? "";
+            return (await client.Namespaces.Get(null, "kube-system", ct)).Metadata?.Uid is { Length: <= LongestUid } uid ? uid : "";
         }
         catch (KubernetesApiException) // it may not be seen with these credentials, or there is none
         {
