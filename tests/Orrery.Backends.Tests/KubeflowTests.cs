@@ -149,13 +149,3 @@ public sealed class DoubleKubeflowTests(DoubleKubeflow place) : KubeflowTests(pl
 /// <summary>On a real cluster.</summary>
 [Collection(RealClusters.Name)]
 public sealed class RealKubeflowTests(RealKubeflow place) : KubeflowTests(place), IClassFixture<RealKubeflow>;
-
-/// <summary>
-/// Tests on a real cluster change it for one another: one class at a time, and beside none of the tests that make mount namespaces on this
-/// machine. A node of the cluster that runs here too could otherwise not remove a pod's network ("device or resource busy"), and the pod stayed.
-/// </summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public static class RealClusters
-{
-    public const string Name = "real clusters";
-}
