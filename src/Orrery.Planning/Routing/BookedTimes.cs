@@ -20,6 +20,9 @@ internal sealed class BookedTimes
 
     public IReadOnlyList<Interval> Satellite(int noradId) => Of(BookingKind.Satellite, $"{noradId}");
 
+    /// <summary>Whether a station is taken at any time.</summary>
+    public bool HasStations => times.Keys.Any(key => key.Kind == BookingKind.Station);
+
     public IReadOnlyList<Interval> Station(string id) => Of(BookingKind.Station, id);
 
     public IReadOnlyList<Interval> Link(int a, int b) => Of(BookingKind.InterSatelliteLink, Booking.LinkResource(a, b));

@@ -14,15 +14,9 @@ internal sealed class ContactNetwork(
     PlanningOptions options)
     : INetwork
 {
-    private const int Directions = 2;
-
-    private readonly FleetLinks rules = configuration.Links;
-    private readonly bool hasBookedStations = stations.Stations.Any(station => booked.Station(station.Id).Count > 0);
     private Dictionary<(int From, int To), LinkCurve> links = [];
-    private GroundLink?[] ground = new GroundLink?[Directions * fleet.Count];
     private ComputeProfile?[] profiles = new ComputeProfile?[fleet.Count];
-    private Unbooked?[] unbooked = new Unbooked?[Directions * fleet.Count];
-    private List<(string Station, Interval Time)> taken = [];
+    private GroundLinks? ground;
     private Sightings? sightings;
     private EarliestWays? ways;
 
@@ -39,6 +33,8 @@ internal sealed class ContactNetwork(
 
     /// <summary>Whether there are ways that routes of this world do not look at.</summary>
     public bool LeavesOutWays => !IsSmall && Objective != PlanObjective.MaxReliability;
+
+    private GroundLinks ToGround => ground ??= new(catalog, fleet, stations, configuration, new(Start, End));
 
     private BlockRange Range => BlockRange.Cover(Start, End);
 
@@ -72,7 +68,7 @@ internal sealed class ContactNetwork(
             return ready;
         if (Relays || Objective == PlanObjective.MaxReliability || (from != INetwork.Ground && to != INetwork.Ground))
             return Arrival(from, to, ready, mb);
-        return Arrival(from == INetwork.Ground ? UnbookedOf(to, GroundDirection.Up).All : UnbookedOf(from, GroundDirection.Down).All, ready, mb);
+        return Arrival(from == INetwork.Ground ? ToGround.Untaken(to, GroundDirection.Up) : ToGround.Untaken(from, GroundDirection.Down), ready, mb);
     }
 
     /// <summary>In a large fleet they are looked for as if nothing were taken (<see cref="Onward"/>), and stay what they are.</summary>
@@ -135,10 +131,8 @@ internal sealed class ContactNetwork(
         Objective = Objective,
         Relays = relays,
         links = new(links),
-        ground = [.. ground],
-        taken = [.. taken],
+        ground = ToGround.Fork(),
         profiles = [.. profiles],
-        unbooked = unbooked,
         sightings = sightings,
     };
 
@@ -179,7 +173,7 @@ internal sealed class ContactNetwork(
     {
         ForgetWays();
         booked.Add(BookingKind.Station, station, time);
-        taken.Add((station, time));
+        ToGround.Take(station, time);
     }
 
     /// <summary>How many satellites there are; a place is an index below or the ground.</summary>
@@ -285,45 +279,7 @@ internal sealed class ContactNetwork(
     private bool IsSmall => fleet.Count <= options.MaxRelayFleet;
 
     /// <summary>In a small fleet with what is booked all the same.</summary>
-    private LinkCurve IfUnbooked(int satellite, GroundDirection direction) => IsSmall ? Ground(satellite, direction) : UnbookedOf(satellite, direction).All;
+    private LinkCurve IfUnbooked(int satellite, GroundDirection direction) => IsSmall ? Ground(satellite, direction) : ToGround.Untaken(satellite, direction);
 
-    private Unbooked UnbookedOf(int satellite, GroundDirection direction)
-    {
-        ref var link = ref unbooked[Index(satellite, direction)];
-        return link ??= new(
-            catalog.ToGround(fleet[satellite], stations, direction, Range, configuration),
-            new(() => [.. stations.Stations.Select(station =>
-                catalog.ToStation(fleet[satellite], station, stations.MaskDeg(station), direction, Range, configuration))]));
-    }
-
-    /// <summary>Made anew when it is asked for and a station was taken since that it is in contact with then.</summary>
-    private LinkCurve Ground(int satellite, GroundDirection direction)
-    {
-        ref var known = ref ground[Index(satellite, direction)];
-        if (known is not null)
-        {
-            while (known.Taken < taken.Count && !known.Link.IsOpenTo(taken[known.Taken].Station, taken[known.Taken].Time))
-                known = known with { Taken = known.Taken + 1 };
-            if (known.Taken == taken.Count)
-                return known.Link;
-        }
-
-        var free = UnbookedOf(satellite, direction);
-        var link = hasBookedStations || taken.Count > 0
-            ? GroundEnvelope.Without(free.All, free.Stations.Value.Zip(stations.Stations, (one, station) => (one, booked.Station(station.Id))), new(Start, End))
-            : free.All;
-        known = new(link, taken.Count);
-        return link;
-    }
-
-    /// <summary>Of a link to the ground; both directions are one where they are alike.</summary>
-    private int Index(int satellite, GroundDirection direction) => direction == GroundDirection.Down || rules.IsSymmetric ? satellite : fleet.Count + satellite;
-
-    /// <param name="Link">Without what is taken.</param>
-    /// <param name="Taken">Of what was taken so much is known to be left out.</param>
-    private sealed record GroundLink(LinkCurve Link, int Taken);
-
-    /// <param name="All">The links to all stations together.</param>
-    /// <param name="Stations">In the order of the stations.</param>
-    private sealed record Unbooked(LinkCurve All, Lazy<LinkCurve[]> Stations);
+    private LinkCurve Ground(int satellite, GroundDirection direction) => ToGround.Remaining(satellite, direction, booked);
 }

@@ -207,7 +207,7 @@ internal sealed class SwathPasses(
         public double Open { get; set; } = double.NaN;
     }
 
-    /// <summary>Where a satellite is at times that grow.</summary>
+    /// <summary>Where a satellite is; at times near each other it is quick.</summary>
     private sealed class GroundTrack(TrackedSatellite satellite, ContactCatalog catalog, FleetConfiguration configuration)
     {
         private SatelliteTrack? track;

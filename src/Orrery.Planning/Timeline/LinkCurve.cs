@@ -16,23 +16,14 @@ internal sealed record LinkCurve(Curve Volume, IReadOnlyList<Contact> Contacts)
     public static LinkCurve None { get; } = new(Curve.Empty, []);
 
     /// <summary>Whether one of its contacts is open in a time.</summary>
-    public bool IsOpenIn(Interval time)
+    public bool IsOpenIn(Interval time) => IsOpenTo(null, time);
+
+    /// <summary>Whether one of its contacts with a station is open in a time; null: with any.</summary>
+    public bool IsOpenTo(string? station, Interval time)
     {
         foreach (var contact in Contacts)
         {
-            if (contact.Start < time.End && time.Start < contact.End)
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether one of its contacts with a station is open in a time.</summary>
-    public bool IsOpenTo(string station, Interval time)
-    {
-        foreach (var contact in Contacts)
-        {
-            if (contact.Start < time.End && time.Start < contact.End && contact.Station == station)
+            if (contact.Start < time.End && time.Start < contact.End && (station is null || contact.Station == station))
                 return true;
         }
 

@@ -18,7 +18,7 @@ public sealed class TakenContactsTests
             var random = new Random(seed);
             var fleet = Fleet(random);
             var world = World(fleet, []);
-            var before = Arrivals(world, world.Start);
+            var before = Arrivals(world);
             List<Booking> bookings = [];
             for (var i = 0; i < 10; i++)
             {
@@ -30,12 +30,12 @@ public sealed class TakenContactsTests
                 fork.Take(path);
                 bookings.AddRange(path.Hops.SelectMany(hop => hop.Legs.Select(leg =>
                     new Booking(BookingKind.Station, hop.Link!.Contacts[leg.Tag].Station!, Instant.At(leg.Start), Instant.At(leg.End)))));
-                Arrivals(world, world.Start).ShouldBe(before, "what a fork takes stays in the world it comes from");
+                Arrivals(world).ShouldBe(before, "what a fork takes stays in the world it comes from");
                 world = fork;
                 var booked = World(fleet, bookings);
-                var now = Arrivals(world, world.Start);
-                now.Zip(Arrivals(booked, world.Start)).ShouldAllBe(pair => pair.First == pair.Second || Math.Abs(pair.First - pair.Second) < 1e-4, $"seed {seed}, after {i + 1}");
-                now.Zip(Earliest(world, world.Start)).ShouldAllBe(pair => pair.Second <= pair.First + 1e-6);
+                var now = Arrivals(world);
+                now.Zip(Arrivals(booked)).ShouldAllBe(pair => pair.First == pair.Second || Math.Abs(pair.First - pair.Second) < 1e-4, $"seed {seed}, after {i + 1}");
+                now.Zip(Times(world.EarliestArrival, world.Start)).ShouldAllBe(pair => pair.Second <= pair.First + 1e-6);
                 later += now.Zip(before).Count(pair => pair.First > pair.Second + 1);
                 before = now;
             }
@@ -44,20 +44,14 @@ public sealed class TakenContactsTests
         later.ShouldBeGreaterThan(50, "others wait for what was taken");
     }
 
-    private static double[] Arrivals(ContactNetwork world, double ready) =>
-    [
-        .. Enumerable.Range(0, Satellites).SelectMany(satellite => new[]
-        {
-            world.Arrival(satellite, INetwork.Ground, ready, 300), world.Arrival(INetwork.Ground, satellite, ready, 50), world.Arrival(satellite, (satellite + 1) % Satellites, ready, 100),
-        }),
-    ];
+    private static double[] Arrivals(ContactNetwork world) => Times(world.Arrival, world.Start);
 
-    private static double[] Earliest(ContactNetwork world, double ready) =>
+    /// <summary>To the ground, from it, and to another satellite.</summary>
+    private static double[] Times(Func<int, int, double, double, double> arrival, double ready) =>
     [
         .. Enumerable.Range(0, Satellites).SelectMany(satellite => new[]
         {
-            world.EarliestArrival(satellite, INetwork.Ground, ready, 300), world.EarliestArrival(INetwork.Ground, satellite, ready, 50),
-            world.EarliestArrival(satellite, (satellite + 1) % Satellites, ready, 100),
+            arrival(satellite, INetwork.Ground, ready, 300), arrival(INetwork.Ground, satellite, ready, 50), arrival(satellite, (satellite + 1) % Satellites, ready, 100),
         }),
     ];
 
