@@ -26,6 +26,9 @@ public sealed record PodSpec
 {
     public required List<Container> Containers { get; init; }
 
+    /// <summary>Run one after the other, each to its good end, before the others start.</summary>
+    public List<Container>? InitContainers { get; init; }
+
     /// <summary>Always, OnFailure or Never.</summary>
     public string? RestartPolicy { get; init; }
 
@@ -67,6 +70,8 @@ public sealed record PodStatus
     public List<Condition>? Conditions { get; init; }
 
     public List<ContainerStatus>? ContainerStatuses { get; init; }
+
+    public List<ContainerStatus>? InitContainerStatuses { get; init; }
 
     [JsonPropertyName("hostIP")]
     public string? HostIp { get; init; }

@@ -77,15 +77,20 @@ internal sealed partial class Admission(ObjectStore store)
 
     private static void CheckContainers(ResourceKind kind, JsonObject item, string field, JsonNode? spec)
     {
-        var containers = spec.List("containers");
-        if (containers.Count == 0)
+        if (spec.List("containers").Count == 0)
             throw RefusalException.Invalid(kind.Kind, item.Name(), ("FieldValueRequired", $"{field}.containers", "Required value"));
-        var wrong = containers.OfType<JsonObject>().SelectMany((container, index) => new[] { "name", "image" }
-            .Where(member => container.Text(member) is null or "")
-            .Select(member => ("FieldValueRequired", $"{field}.containers[{index}].{member}", "Required value"))).ToArray();
+        var volumes = spec.List("volumes").Select(volume => volume.Text("name")).ToHashSet(StringComparer.Ordinal);
+        var wrong = new[] { "initContainers", "containers" }.SelectMany(list => spec.List(list).SelectMany((container, index) => Wrong(container, $"{field}.{list}[{index}]", volumes))).ToArray();
         if (wrong.Length > 0)
             throw RefusalException.Invalid(kind.Kind, item.Name(), wrong);
     }
+
+    private static IEnumerable<(string Type, string Field, string Message)> Wrong(JsonNode? container, string field, HashSet<string?> volumes) =>
+    [
+        .. new[] { "name", "image" }.Where(member => container.Text(member) is null or "").Select(member => ("FieldValueRequired", $"{field}.{member}", "Required value")),
+        .. container.List("volumeMounts").Select((mount, index) => (mount.Text("name"), index)).Where(one => !volumes.Contains(one.Item1))
+            .Select(one => ("FieldValueNotFound", $"{field}.volumeMounts[{one.index}].name", $"Not found: \"{one.Item1}\"")),
+    ];
 
     [GeneratedRegex("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DnsName();

@@ -50,8 +50,11 @@ internal sealed class NodeScheduler(ObjectStore store, TimeProvider clock) : Con
 
     private static bool In(JsonNode? rule, string? value) => value is not null && rule.List("values").Any(one => one!.ToString() == value);
 
-    private static Amount Asked(JsonObject pod) => pod.List("spec", "containers").Aggregate(new Amount(), (sum, container) => sum + new Amount(
-        Amount.Millis(container.Text("resources", "requests", "cpu")), Amount.Bytes(container.Text("resources", "requests", "memory"))));
+    /// <summary>Of the containers together, and of each before them alone.</summary>
+    private static Amount Asked(JsonObject pod) => pod.List("spec", "initContainers").Select(Asked)
+        .Aggregate(pod.List("spec", "containers").Select(Asked).Aggregate(new Amount(), (sum, one) => sum + one), (most, one) => new Amount(Math.Max(most.Cpu, one.Cpu), Math.Max(most.Memory, one.Memory)));
+
+    private static Amount Asked(JsonNode? container) => new(Amount.Millis(container.Text("resources", "requests", "cpu")), Amount.Bytes(container.Text("resources", "requests", "memory")));
 
     /// <summary>Of CPU and memory.</summary>
     private readonly record struct Amount(double Cpu, double Memory)

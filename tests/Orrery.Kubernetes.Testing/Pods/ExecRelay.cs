@@ -15,10 +15,10 @@ internal sealed class ExecRelay(WebSocket socket, PodProcess container, IReadOnl
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim turn = new(1);
 
-    public static async Task Run(HttpContext http, PodLife life)
+    public static async Task Run(HttpContext http, ContainerLife life)
     {
         if (life.Process is not { } container)
-            throw new RefusalException(500, "InternalError", $"container {life.ContainerName} is not running");
+            throw new RefusalException(500, "InternalError", $"container {life.Name} is not running");
         if (!http.WebSockets.IsWebSocketRequest || !http.WebSockets.WebSocketRequestedProtocols.Contains(Protocol))
             throw RefusalException.BadRequest("Upgrade request required");
         var query = http.Request.Query;
@@ -76,18 +76,23 @@ internal sealed class ExecRelay(WebSocket socket, PodProcess container, IReadOnl
     private async Task Listen(Process process, CancellationToken ct)
     {
         var buffer = new byte[64 * 1024];
+        var channel = 0;
+        var isNew = true;
         try
         {
-            while (await socket.ReceiveAsync(buffer.AsMemory(), ct) is { MessageType: not WebSocketMessageType.Close } frame)
+            while (await socket.ReceiveAsync(buffer.AsMemory(), ct) is { MessageType: not WebSocketMessageType.Close } part)
             {
-                if (buffer[0] == 0)
+                channel = isNew ? buffer[0] : channel; // a message may come in parts, of which the first names the channel
+                var bytes = buffer.AsMemory(0, part.Count)[(isNew ? 1 : 0)..];
+                isNew = part.EndOfMessage;
+                if (channel == 0)
                 {
-                    await process.StandardInput.BaseStream.WriteAsync(buffer.AsMemory(1, frame.Count - 1), ct);
+                    await process.StandardInput.BaseStream.WriteAsync(bytes, ct);
                     await process.StandardInput.BaseStream.FlushAsync(ct);
                 }
-                else if (buffer[0] == 4)
+                else if (channel == 4)
                 {
-                    await Resize(JsonNode.Parse(buffer.AsSpan(1, frame.Count - 1)), ct);
+                    await Resize(JsonNode.Parse(bytes.Span), ct);
                 }
             }
         }

@@ -6,10 +6,10 @@ namespace Orrery.Kubernetes.Testing.Pods;
 /// <summary>Answers with a log.</summary>
 internal static class LogStream
 {
-    public static async Task Write(HttpContext http, PodLife life)
+    public static async Task Write(HttpContext http, ContainerLife container)
     {
         var query = http.Request.Query;
-        var log = life.Log;
+        var log = container.Log;
         var since = DateTimeOffset.TryParse(query["sinceTime"], CultureInfo.InvariantCulture, out var asked) ? asked : DateTimeOffset.MinValue;
         since = since.AddTicks(-(since.Ticks % TimeSpan.TicksPerSecond)); // the server counts whole seconds
         var index = int.TryParse(query["tailLines"], out var tail) ? Math.Max(0, log.From(0).Lines.Count - tail) : 0;

@@ -12,18 +12,19 @@ internal sealed class PodEndpoints(ObjectStore store, Kubelet kubelet)
     public Task Handle(HttpContext http, RequestPath path)
     {
         var pod = store.Find(path.Key) ?? throw RefusalException.NotFound(path.Key);
-        var life = Life(path, pod, http.Request.Query["container"].FirstOrDefault());
-        return path.Subresource == "log" ? LogStream.Write(http, life) : ExecRelay.Run(http, life);
+        var container = Find(path, pod, http.Request.Query["container"].FirstOrDefault());
+        return path.Subresource == "log" ? LogStream.Write(http, container) : ExecRelay.Run(http, container);
     }
 
-    private PodLife Life(RequestPath path, JsonObject pod, string? container)
+    private ContainerLife Find(RequestPath path, JsonObject pod, string? wanted)
     {
-        var names = pod.List("spec", "containers").Select(one => one.Text("name")).ToList();
-        if (container is not null && !names.Contains(container))
-            throw RefusalException.BadRequest($"container {container} is not valid for pod {path.Name}");
-        var life = kubelet.Find(pod.Uid());
-        if (pod.Text("status", "phase") == "Pending" || life is null)
-            throw RefusalException.BadRequest($"container \"{names[0]}\" in pod \"{path.Name}\" is waiting to start: ContainerCreating");
-        return life;
+        var names = pod.List("spec", "containers").Select(one => one.Text("name")!).ToList();
+        if (wanted is null && names.Count > 1)
+            throw RefusalException.BadRequest($"a container name must be specified for pod {path.Name}, choose one of: [{string.Join(' ', names)}]");
+        var name = wanted ?? names[0];
+        if (!names.Concat(pod.List("spec", "initContainers").Select(one => one.Text("name")!)).Contains(name, StringComparer.Ordinal))
+            throw RefusalException.BadRequest($"container {name} is not valid for pod {path.Name}");
+        return kubelet.Find(pod.Uid())?.Find(name) is { HasStarted: true } life ? life
+            : throw RefusalException.BadRequest($"container \"{name}\" in pod \"{path.Name}\" is waiting to start: ContainerCreating");
     }
 }

@@ -3,94 +3,75 @@ using Orrery.Kubernetes.Testing.Store;
 
 namespace Orrery.Kubernetes.Testing.Pods;
 
-/// <summary>One pod on its node, from the start of its container to the end of the pod. One container a pod.</summary>
-internal sealed class PodLife(ObjectStore store, ObjectKey key, JsonObject bound, string ip, TimeProvider clock)
+/// <summary>One pod on its node, from the start of its first container to its end: those before the others one by one, then all at once.</summary>
+internal sealed class PodLife
 {
-    private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(1);
-
-    private readonly JsonNode container = bound.List("spec", "containers")[0]!;
+    private readonly ObjectStore store;
+    private readonly ObjectKey key;
+    private readonly string ip;
+    private readonly TimeProvider clock;
     private readonly TaskCompletionSource<TimeSpan> stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private JsonObject pod = bound;
-    private JsonNode? last;
-    private int restarts;
+    private readonly IReadOnlyList<ContainerLife> before;
+    private readonly IReadOnlyList<ContainerLife> containers;
+    private JsonObject pod;
 
-    /// <summary>Of the present container.</summary>
-    public PodLog Log { get; private set; } = new(clock);
+    public PodLife(ObjectStore store, ObjectKey key, JsonObject bound, string ip, TimeProvider clock)
+    {
+        (this.store, this.key, pod, this.ip, this.clock) = (store, key, bound, ip, clock);
+        Volumes = new PodVolumes(bound);
+        var policy = bound.Text("spec", "restartPolicy") ?? "Always";
+        var first = bound.List("spec", "initContainers");
+        before = [.. first.Select(one => new ContainerLife(this, one!, policy == "Always" ? "OnFailure" : policy, "PodInitializing", clock))];
+        containers = [.. bound.List("spec", "containers").Select(one => new ContainerLife(this, one!, policy, first.Count > 0 ? "PodInitializing" : "ContainerCreating", clock))];
+    }
 
-    /// <summary>Null while none runs.</summary>
-    public PodProcess? Process { get; private set; }
+    /// <summary>Ends when the pod is deleted, with the time that its containers have.</summary>
+    public Task<TimeSpan> Stopping => stop.Task;
 
-    public IReadOnlyDictionary<string, string> Variables { get; private set; } = new Dictionary<string, string>();
+    public PodVolumes Volumes { get; }
 
-    public string ContainerName => container.Text("name")!;
+    /// <summary>For a container that is ended although the pod stays.</summary>
+    public TimeSpan Grace => TimeSpan.FromSeconds(pod.Number("spec", "terminationGracePeriodSeconds") ?? 30);
+
+    public ContainerLife? Find(string name) => containers.Concat(before).FirstOrDefault(one => one.Name == name);
 
     /// <summary>The pod is deleted.</summary>
     public void Stop(TimeSpan grace) => stop.TrySetResult(grace);
 
     public async Task Run()
     {
-        var backoff = FirstBackoff;
-        while (!stop.Task.IsCompleted)
+        store.Update(key, live =>
         {
-            var code = await RunContainer();
-            if (stop.Task.IsCompleted || pod.Text("spec", "restartPolicy") == "Never" || (code == 0 && pod.Text("spec", "restartPolicy") == "OnFailure"))
+            var status = live.Child("status");
+            (status["hostIP"], status["podIP"]) = ("127.0.0.1", ip);
+            status["startTime"] ??= clock.Stamp();
+            Write(status);
+            pod = live.Copy();
+        });
+        var isOpen = true;
+        foreach (var one in before)
+        {
+            await one.Run();
+            isOpen = one.ExitCode == 0;
+            if (!isOpen)
                 break;
-            Tell(new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "CrashLoopBackOff", ["message"] = $"back-off {backoff} restarting failed container" } }, ready: false, "Running");
-            await Task.WhenAny(stop.Task, Task.Delay(backoff, clock));
-            backoff = backoff * 2 < LongestBackoff ? backoff * 2 : LongestBackoff;
-            restarts++;
         }
-        await stop.Task;
+        if (isOpen)
+            await Task.WhenAll(containers.Select(one => one.Run()));
+        await Stopping;
         store.Remove(key);
+        Volumes.Dispose();
     }
 
-    private async Task<int> RunContainer()
-    {
-        Store();
-        if (!TryVariables(out var why))
-        {
-            Tell(new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "CreateContainerConfigError", ["message"] = why } }, ready: false, "Pending");
-            await stop.Task;
-            return 0;
-        }
-        var started = clock.Stamp();
-        var log = Log = new PodLog(clock);
-        using var process = new PodProcess(ContainerEnvironment.Command(container, Variables), Variables, log);
-        await process.Start(clock);
-        Process = process;
-        using var over = new CancellationTokenSource();
-        var running = new JsonObject { ["running"] = new JsonObject { ["startedAt"] = started } };
-        Tell(running, ready: container.At("readinessProbe") is null, "Running");
-        var isSick = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var probes = Probes(process, running, isSick, over.Token);
-        await Task.WhenAny(process.Ended, stop.Task, isSick.Task);
-        if (!process.Ended.IsCompleted)
-            await process.Stop(stop.Task.IsCompleted ? await stop.Task : TimeSpan.FromSeconds(pod.Number("spec", "terminationGracePeriodSeconds") ?? 30), clock);
-        await over.CancelAsync();
-        await Task.WhenAll(probes).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Process = null;
-        var code = await process.Ended;
-        last = new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = code, ["reason"] = code == 0 ? "Completed" : "Error", ["startedAt"] = started, ["finishedAt"] = clock.Stamp() } };
-        var staysDown = pod.Text("spec", "restartPolicy") == "Never" || stop.Task.IsCompleted;
-        Tell((JsonObject)last.DeepClone(), ready: false, staysDown ? (code == 0 ? "Succeeded" : "Failed") : "Running");
-        return code;
-    }
+    /// <summary>To its object, how its containers stand.</summary>
+    public void Tell() => store.Update(key, live => Write(live.Child("status")));
 
-    private Task[] Probes(PodProcess process, JsonObject running, TaskCompletionSource isSick, CancellationToken ct)
-    {
-        var probes = new List<Task>();
-        if (container.At("readinessProbe") is { } readiness)
-            probes.Add(new ContainerProbe(readiness, process, Variables, clock).Run(holds => Tell((JsonObject)running.DeepClone(), holds, "Running"), ct));
-        if (container.At("livenessProbe") is { } liveness)
-            probes.Add(new ContainerProbe(liveness, process, Variables, clock).Run(holds => Judge(holds, isSick), ct));
-        return [.. probes];
-    }
+    /// <exception cref="KeyNotFoundException">A secret is not there.</exception>
+    public Dictionary<string, string> Variables(JsonNode container) => ContainerEnvironment.Variables(pod, container, store);
 
-    private void Judge(bool holds, TaskCompletionSource isSick)
+    /// <summary>As an event that the cluster keeps.</summary>
+    public void Report(string reason, string message)
     {
-        if (holds || !isSick.TrySetResult())
-            return;
         var name = $"{key.Name}.{Guid.NewGuid().ToString("N")[..12]}";
         store.Create(new ObjectKey("events", key.Namespace, name), new JsonObject
         {
@@ -98,43 +79,27 @@ internal sealed class PodLife(ObjectStore store, ObjectKey key, JsonObject bound
             ["kind"] = "Event",
             ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = key.Namespace },
             ["involvedObject"] = new JsonObject { ["kind"] = "Pod", ["namespace"] = key.Namespace, ["name"] = key.Name, ["uid"] = pod.Uid() },
-            ["reason"] = "Killing",
-            ["message"] = $"Container {ContainerName} failed liveness probe, will be restarted",
+            ["reason"] = reason,
+            ["message"] = message,
         });
     }
 
-    private void Store() => store.Update(key, live =>
+    private void Write(JsonObject status)
     {
-        var status = live.Child("status");
-        status["hostIP"] = "127.0.0.1";
-        status["podIP"] = ip;
-        status["startTime"] ??= clock.Stamp();
-        pod = live.Copy();
-    });
-
-    private bool TryVariables(out string why)
-    {
-        try
-        {
-            Variables = ContainerEnvironment.Variables(pod, container, store);
-            why = "";
-            return true;
-        }
-        catch (KeyNotFoundException missing)
-        {
-            why = missing.Message;
-            return false;
-        }
+        status["phase"] = Phase();
+        status["containerStatuses"] = new JsonArray([.. containers.Select(one => one.Status())]);
+        if (before.Count > 0)
+            status["initContainerStatuses"] = new JsonArray([.. before.Select(one => one.Status())]);
+        var isReady = containers.All(one => one.IsReady);
+        status.Condition("Ready", isReady, isReady ? "" : "ContainersNotReady", "", clock.Stamp());
     }
 
-    private void Tell(JsonObject state, bool ready, string phase) => store.Update(key, live =>
+    private string Phase()
     {
-        var status = live.Child("status");
-        status["phase"] = phase;
-        var now = new JsonObject { ["name"] = ContainerName, ["ready"] = ready, ["restartCount"] = restarts, ["state"] = state.DeepClone() };
-        if (restarts > 0 && last is not null)
-            now["lastState"] = last.DeepClone();
-        status["containerStatuses"] = new JsonArray(now);
-        status.Condition("Ready", ready, ready ? "" : "ContainersNotReady", "", clock.Stamp());
-    });
+        if (before.Any(one => one.ExitCode is not (null or 0)))
+            return "Failed";
+        if (containers.All(one => one.ExitCode is not null))
+            return containers.All(one => one.ExitCode == 0) ? "Succeeded" : "Failed";
+        return containers.All(one => one.HasStarted) ? "Running" : "Pending";
+    }
 }

@@ -9,11 +9,14 @@ internal sealed class PodProcess : IDisposable
     private const string Init = "ip link set lo up 2>/dev/null; trap 'kill -TERM $p 2>/dev/null' TERM; \"$@\" 2>&1 & p=$!; while :; do wait $p; c=$?; kill -0 $p 2>/dev/null || break; done; exit $c";
 
     private readonly Process process;
+    private readonly bool hasRoot;
 
-    public PodProcess(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> variables, PodLog log)
+    public PodProcess(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> variables, IReadOnlyList<Mount> mounts, PodLog log)
     {
         Folder = Directory.CreateTempSubdirectory("orrery-kubelet-").FullName;
-        var start = new ProcessStartInfo("unshare", [.. Namespaces, "/bin/sh", "-c", Init, "sh", .. command]) { RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = Folder };
+        hasRoot = mounts.Count > 0;
+        var init = hasRoot ? ContainerRoot.Script(Folder, mounts, Init) : Init;
+        var start = new ProcessStartInfo("unshare", [.. Namespaces, "/bin/sh", "-c", init, "sh", .. command]) { RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = Folder };
         SetEnvironment(start, variables);
         process = Process.Start(start) ?? throw new InvalidOperationException("unshare did not start");
         Ended = End(log);
@@ -31,14 +34,14 @@ internal sealed class PodProcess : IDisposable
     /// <summary>Completes when its first process is there.</summary>
     public async Task Start(TimeProvider clock)
     {
-        while (Children().Length == 0 && !process.HasExited)
+        while (!process.HasExited && (Children().Length == 0 || (hasRoot && !File.Exists(ContainerRoot.Mark(Folder)))))
             await Task.Delay(TimeSpan.FromMilliseconds(2), clock);
     }
 
     /// <summary>A program in the container: by <c>nsenter</c>, with its arguments.</summary>
     public ProcessStartInfo Enter(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> variables)
     {
-        var start = new ProcessStartInfo("nsenter", ["--target", $"{InitPid}", .. Environment.IsPrivilegedProcess ? Array.Empty<string>() : ["--user", "--preserve-credentials"], "--net", "--pid", "--mount", $"--wd={Folder}", "--", .. command])
+        var start = new ProcessStartInfo("nsenter", ["--target", $"{InitPid}", .. Environment.IsPrivilegedProcess ? Array.Empty<string>() : ["--user", "--preserve-credentials"], "--net", "--pid", "--mount", .. hasRoot ? ["--root", "--wd"] : new[] { $"--wd={Folder}" }, "--", .. command])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
