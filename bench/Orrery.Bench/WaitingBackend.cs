@@ -46,7 +46,7 @@ internal sealed class WaitingBackend(TimeProvider clock) : IClusterBackend
         yield break;
     }
 
-    public Task<IReadOnlyList<LeftFile>> Files(PodRef pod, CancellationToken ct) => Task.FromResult<IReadOnlyList<LeftFile>>([]);
+    public IAsyncEnumerable<LeftFile> Files(PodRef pod, CancellationToken ct) => AsyncEnumerable.Empty<LeftFile>();
 
     public Task DiscardLogs(string workloadId, CancellationToken ct) => Task.CompletedTask;
 

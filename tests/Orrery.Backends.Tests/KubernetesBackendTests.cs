@@ -6,6 +6,7 @@ using Orrery.Kubernetes;
 using Orrery.Kubernetes.Objects;
 using Orrery.Kubernetes.Testing;
 using Orrery.Scheduling;
+using Orrery.Server.Artifacts;
 using Orrery.Server.Clusters.Backends;
 using Orrery.Server.Clusters.Backends.Kubernetes;
 using Orrery.Server.Clusters.Backends.Kubernetes.Logs;
@@ -29,13 +30,15 @@ public sealed class KubernetesBackendTests : IAsyncLifetime
 
     private Watched Server => server!;
 
+    private FolderContentStore Contents() => new(Path.Combine(folder, "artifacts"));
+
     public async ValueTask InitializeAsync()
     {
         cluster = await ApiServerDouble.Start();
         database = await DatabaseFactory.Open(folder, address: null, TimeProvider.System);
         other = Client();
         server = new Watched(new KubernetesBackend(
-            Client(), "orrery-1", new KeptLogs(database), id => id == Workspace ? new ResourceLimits(3000, 1L << 30, null) : null, () => true,
+            Client(), "orrery-1", new KeptLogs(database), Contents(), id => id == Workspace ? new ResourceLimits(3000, 1L << 30, null) : null, () => true,
             new KubernetesOptions { LookS = 0.02, RetryS = 0.1, UnschedulableS = 0.5 }, TimeProvider.System, NullLogger.Instance));
         await server.Snapshot();
     }
@@ -143,7 +146,7 @@ public sealed class KubernetesBackendTests : IAsyncLifetime
     public async Task Who_looks_on_is_told_everything_and_changes_nothing()
     {
         await using var onlooker = new Watched(new KubernetesBackend(
-            Client(), "orrery-1", new KeptLogs(database!), _ => null, () => false, new KubernetesOptions { LookS = 0.02, RetryS = 0.1 }, TimeProvider.System, NullLogger.Instance));
+            Client(), "orrery-1", new KeptLogs(database!), Contents(), _ => null, () => false, new KubernetesOptions { LookS = 0.02, RetryS = 0.1 }, TimeProvider.System, NullLogger.Instance));
         await onlooker.Snapshot();
         var run = Job("echo up; [ $RANK = 0 ] || exec sleep 1000; sleep 1; exit 3", replicas: 2);
         await Server.Backend.Apply(run, Ct);

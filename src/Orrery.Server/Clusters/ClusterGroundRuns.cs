@@ -1,7 +1,9 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using Orrery.Contracts.Runs;
+using Orrery.Contracts.Workloads;
 using Orrery.Server.Clusters.Backends;
+using Orrery.Server.Clusters.Backends.Kubernetes.Files;
 using Orrery.Server.Clusters.Loop;
 using Orrery.Server.Clusters.Requests;
 using Orrery.Server.Clusters.Store;
@@ -28,15 +30,15 @@ internal sealed class ClusterGroundRuns(
     /// <summary>So long what a program left can be read: it is kept elsewhere within moments.</summary>
     private const long LeftFilesTtlS = 3600;
 
-    public async Task<string> Workspace(string? wanted, string userId, CancellationToken ct)
+    public async Task<string> Workspace(WorkloadRequest request, string userId, CancellationToken ct)
     {
-        var name = wanted ?? options.Value.GroundWorkspace;
+        var name = request.Placement?.Workspace ?? options.Value.GroundWorkspace;
         var user = await identity.FindUser(userId, ct);
         var workspace = workspaces.Find(name);
         var may = workspace is not null && user is not null
             && (user.Role == Roles.Admin || workspace.Admins.Contains(userId) || workspace.Members.Contains(userId) || workspace.Members.Contains(Workspaces.Workspace.Everybody));
-        if (may && clusters.BackendOf(workspace!.ClusterId) == BackendFactory.Kubernetes)
-            throw Refuse.Invalid("placement.workspace", $"workspace '{name}' is on a Kubernetes cluster, and ground stages run on machines of Orrery's own; name one there");
+        if (may && IsOnKubernetes(workspace!) && Image(request.Program?.Image).Length == 0)
+            throw Refuse.Invalid("program.image", $"is required where ground stages run on a Kubernetes cluster, as those of workspace '{name}' do");
         return may ? name : throw Refuse.Invalid("placement.workspace", $"there is no workspace '{Refuse.Shorten(name)}' that you may use; ground stages run in one");
     }
 
@@ -44,7 +46,7 @@ internal sealed class ClusterGroundRuns(
     {
         var workspace = workspaces.Find(stage.WorkspaceId)!;
         var user = await identity.FindUser(stage.UserId, CancellationToken.None);
-        var spec = Spec(stage);
+        var spec = Spec(stage, IsOnKubernetes(workspace) ? PodFolders.Overhead : 0);
         var id = WorkloadNames.NewId(spec.DisplayName, spec.Kind);
         var owner = new ClusterWorkloadRow { ClusterId = workspace.ClusterId, UserId = stage.UserId, UserName = user?.Name ?? "" };
         var row = WorkloadRows.New(id, spec, stage.Env, env, owner, now) with { OrbitalId = stage.OrbitalId, DeploymentId = stage.DeploymentId };
@@ -97,7 +99,13 @@ internal sealed class ClusterGroundRuns(
     /// <summary>Bytes for what it is given, what it leaves, and as much again to work with.</summary>
     private long Room(IReadOnlyList<Contracts.Runs.RunFile> files) => (2 * files.Sum(file => file.SizeBytes)) + (3 * programs.Value.OutputMb * Mb);
 
-    private ClusterSpec Spec(GroundStage stage)
+    private bool IsOnKubernetes(Workspace workspace) => clusters.BackendOf(workspace.ClusterId) == BackendFactory.Kubernetes;
+
+    private string Image(string? wanted) => wanted ?? programs.Value.Image;
+
+    /// <param name="stage">Whose run it is.</param>
+    /// <param name="overhead">Bytes of memory that a program with files needs for what is beside it.</param>
+    private ClusterSpec Spec(GroundStage stage, long overhead)
     {
         var name = new string([.. stage.Name.Where(letter => !char.IsControl(letter)).Take(CreateRules.LongestName)]);
         var errors = new FieldErrors();
@@ -111,8 +119,9 @@ internal sealed class ClusterGroundRuns(
                 Version = "v1",
                 Replicas = 1,
                 Cpu = stage.Files is null ? JoinCpu : programs.Value.Cpu,
-                Memory = stage.Files is null ? JoinMemory : $"{programs.Value.MemoryMb}M",
+                Memory = stage.Files is null ? JoinMemory : $"{(programs.Value.MemoryMb * Mb) + overhead}",
                 EphemeralStorage = stage.Files is null ? "" : $"{Room(stage.Files) / Mb}M",
+                Image = Image(stage.Image),
                 TimeoutS = stage.TimeoutS,
                 Files = stage.Files,
                 EntryPoint = Convert.ToBase64String(Encoding.UTF8.GetBytes(stage.Script)),

@@ -95,11 +95,13 @@ internal sealed partial class OutputCollector(
     {
         try
         {
-            var left = await clusters.FindActing(run.ClusterId)!.Backend.Files(new PodRef(run.Id, run.WorkspaceId, $"{run.Id}-{run.Run}-0"), ct);
-            Check(left);
-            var rows = new List<ArtifactRow>();
-            foreach (var file in left)
+            var (rows, bytes) = (new List<ArtifactRow>(), 0L);
+            await foreach (var file in clusters.FindActing(run.ClusterId)!.Backend.Files(new PodRef(run.Id, run.WorkspaceId, $"{run.Id}-{run.Run}-0"), ct))
+            {
+                bytes += file.SizeBytes;
+                Check(file, rows.Count + 1, bytes);
                 rows.Add(await Keep(deployment, file, ct));
+            }
             return await database.Write(
                 async work =>
                 {
@@ -128,17 +130,17 @@ internal sealed partial class OutputCollector(
         return artifacts.Row(deployment, scope, Path.GetFileName(file.Path), spooled.Sha256, spooled.SizeBytes);
     }
 
-    /// <exception cref="InvalidDataException">They are too many, too large, or not named as artifacts are.</exception>
-    private void Check(IReadOnlyList<LeftFile> left)
+    /// <exception cref="InvalidDataException">It is one too many, too large alone or with those before it, or not named as artifacts are.</exception>
+    private void Check(LeftFile file, int count, long bytes)
     {
-        if (left.FirstOrDefault(file => file.Path.Count(letter => letter == '/') != 1 || !ArtifactName.IsSound(Path.GetFileName(file.Path))) is { } odd)
-            throw new InvalidDataException($"'{odd.Path}': the name of an artifact {ArtifactName.Shape}; put folders into one archive");
-        if (left.Count > limits.Value.MostPerStage)
-            throw new InvalidDataException($"the program left {left.Count} files, and a stage may have {limits.Value.MostPerStage}; put many files into one archive");
-        if (left.Sum(file => file.SizeBytes) is var bytes && bytes > programs.Value.OutputMb * Mb)
-            throw new InvalidDataException($"the program left {bytes / (double)Mb:0.###} MB, and a stage may leave {programs.Value.OutputMb} MB");
-        if (left.FirstOrDefault(file => file.SizeBytes > limits.Value.LargestMb * Mb) is { } large)
-            throw new InvalidDataException($"'{large.Path}' has {large.SizeBytes / (double)Mb:0.###} MB, and an artifact may have {limits.Value.LargestMb} MB");
+        if (file.Path.Count(letter => letter == '/') != 1 || !ArtifactName.IsSound(Path.GetFileName(file.Path)))
+            throw new InvalidDataException($"'{file.Path}': the name of an artifact {ArtifactName.Shape}; put folders into one archive");
+        if (count > limits.Value.MostPerStage)
+            throw new InvalidDataException($"the program left more than the {limits.Value.MostPerStage} files that a stage may have; put many files into one archive");
+        if (bytes > programs.Value.OutputMb * Mb)
+            throw new InvalidDataException($"the program left more than the {programs.Value.OutputMb} MB that a stage may leave");
+        if (file.SizeBytes > limits.Value.LargestMb * Mb)
+            throw new InvalidDataException($"'{file.Path}' has {file.SizeBytes / (double)Mb:0.###} MB, and an artifact may have {limits.Value.LargestMb} MB");
     }
 
     private static async Task<bool> Conclude(DbWork work, DeploymentRow deployment, string outputs) => await work.Execute(

@@ -32,7 +32,7 @@ internal sealed class PlanService(
         if (mode == RunMode.Live && request.SpeedMultiplier is not null)
             throw Refuse.Invalid("speed_multiplier", "is for simulated workloads only");
         if (request.Placement?.Location == StageWorkBuilder.GroundPlace || WorkloadClasses.JoinsOnGround(name) || (mode == RunMode.Simulated && request.Program?.EntryPoint is not null))
-            await ground.Workspace(request.Placement?.Workspace, userId, ct);
+            await ground.Workspace(request, userId, ct);
         var inputs = await brought.Check(request.Program?.Inputs, caller, ct);
         var (members, counter) = await fleet.Snapshot(userId, ct);
         var spec = Spec(request, name, Start(request, mode, members));

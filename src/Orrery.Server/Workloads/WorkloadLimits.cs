@@ -15,6 +15,7 @@ internal static class WorkloadLimits
     public const int MostRounds = 100;
     public const int MostBatches = 1_000_000;
     public const int LongestEntryPoint = 256 * 1024;
+    public const int LongestImage = 512;
     public const double LargestNumber = 1e9;
     public const double MostSpeed = 100_000;
     public const double DefaultSpeed = 100;

@@ -112,6 +112,8 @@ internal sealed class ProgramRules : AbstractValidator<ProgramRequest>
         RuleFor(program => program.Inputs).Must(inputs => inputs is null or { Count: <= ProgramLimits.MostInputs }).WithMessage($"must be at most {ProgramLimits.MostInputs}; put many files into one archive");
         RuleFor(program => program.Inputs).Must(ProgramLimits.AreApart).WithMessage("must have names that differ, none of which is a folder of another");
         RuleForEach(program => program.Inputs).NotNull().WithMessage("must be an object").SetValidator(new ProgramInputRules());
+        RuleFor(program => program.Image).Must(image => image is null || (image.Length is > 0 and <= WorkloadLimits.LongestImage && !image.Any(letter => char.IsControl(letter) || char.IsWhiteSpace(letter))))
+            .WithMessage($"must be 1 to {WorkloadLimits.LongestImage} characters without spaces, like registry.example.org/group/name:tag");
         RuleFor(program => program.DurationS).InclusiveBetween(0.001, 172_800).WithMessage("must be from 0.001 to 172800 s");
     }
 }

@@ -21,9 +21,6 @@ internal interface IBackendPlace
     /// <summary>A command that serves the working folder on port 8000.</summary>
     string WebServer => "exec python3 -m http.server 8000 2>/dev/null";
 
-    /// <summary>Programs can be given files and asked for theirs.</summary>
-    bool CarriesFiles => true;
-
     /// <summary>What runs are given their files from.</summary>
     IContentStore Contents { get; }
 

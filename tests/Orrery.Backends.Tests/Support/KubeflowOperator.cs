@@ -87,7 +87,12 @@ internal sealed class KubeflowOperator : IAsyncDisposable
                 await client.Pods.Delete(job.Metadata.Namespace, pod.Metadata.Name!, new DeleteOptions(), stop.Token);
             return;
         }
-        var size = job.Spec!.PytorchReplicaSpecs.Values.Sum(role => role.Replicas ?? 1);
+        if (job.Spec!.PytorchReplicaSpecs.FirstOrDefault(role => !role.Value.Template.Spec!.Containers.Exists(one => one.Name == "pytorch")) is { Key: { } unnamed })
+        {
+            await Tell(job, "Failed", $"PyTorchJob {job.Metadata.Name} is invalid: there is no container named pytorch in {unnamed}"); // as the real one finds
+            return;
+        }
+        var size = job.Spec.PytorchReplicaSpecs.Values.Sum(role => role.Replicas ?? 1);
         foreach (var (role, replicas) in job.Spec.PytorchReplicaSpecs)
         {
             for (var index = 0; index < (replicas.Replicas ?? 1); index++)
@@ -133,6 +138,11 @@ internal sealed class KubeflowOperator : IAsyncDisposable
             : master?.Status?.Phase == "Succeeded" ? ("Succeeded", $"PyTorchJob {job.Metadata.Name} is successfully completed.")
             : master?.Status?.Phase == "Running" ? ("Running", $"PyTorchJob {job.Metadata.Name} is running.")
             : ("Created", $"PyTorchJob {job.Metadata.Name} is created.");
+        await Tell(job, type, message);
+    }
+
+    private async Task Tell(PyTorchJob job, string type, string message)
+    {
         if (Holds(job, type))
             return;
         var conditions = (job.Status?.Conditions ?? []).Where(one => one.Type != type).Select(one => one.Type == "Running" && type is "Failed" or "Succeeded" ? one with { Status = "False" } : one)

@@ -16,8 +16,11 @@ public abstract class KubernetesPlace : IBackendPlace, IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("orrery-kubernetes-").FullName;
     private readonly string instance = $"test-{Guid.NewGuid().ToString("N")[..8]}";
+    private readonly FolderContentStore contents;
     private IDatabase? database;
     private KubernetesClient? looker;
+
+    protected KubernetesPlace() => contents = new FolderContentStore(Path.Combine(folder, "artifacts"));
 
     public virtual string? Missing => null;
 
@@ -31,12 +34,9 @@ public abstract class KubernetesPlace : IBackendPlace, IAsyncLifetime
 
     public string Image => "localhost/busybox:1";
 
-    /// <summary>Not yet: see <c>docs/clusters.md</c>.</summary>
-    public bool CarriesFiles => false;
-
     string IBackendPlace.NodeName => "node-1";
 
-    IContentStore IBackendPlace.Contents => throw new NotSupportedException();
+    IContentStore IBackendPlace.Contents => contents;
 
     public virtual async ValueTask InitializeAsync()
     {
@@ -58,7 +58,7 @@ public abstract class KubernetesPlace : IBackendPlace, IAsyncLifetime
     }
 
     IClusterBackend IBackendPlace.Open() => new KubernetesBackend(
-        Client(), instance, new KeptLogs(database!), _ => ResourceLimits.Unlimited, () => true,
+        Client(), instance, new KeptLogs(database!), contents, _ => ResourceLimits.Unlimited, () => true,
         new KubernetesOptions { LookS = 0.02, RetryS = 0.1, UnschedulableS = 2 }, TimeProvider.System, NullLogger.Instance);
 
     /// <summary>Pods that live.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Orrery.EndToEnd.Clusters;
+using Orrery.EndToEnd.Programs;
 using Orrery.Kubernetes;
 using Orrery.Kubernetes.Objects;
 using static Orrery.EndToEnd.Clusters.ClusterSteps;
@@ -194,6 +195,38 @@ public abstract class KubernetesScenarios(KubernetesFixture fixture)
         await Wait.Until("the quota", async () => (await fixture.Cluster.ResourceQuotas.Find(fixture.Workspace, "orrery", Ct))?.Spec?.Hard is { } hard && hard.GetValueOrDefault("requests.cpu") == "1500m");
         (await fixture.Server.Admin.Send(HttpMethod.Patch, $"/api/v1/workspaces/{fixture.Workspace}", """{"quota":{"cpu":"","memory":""}}""")).MustBe(200);
         await Wait.Until("no quota", async () => await fixture.Cluster.ResourceQuotas.Find(fixture.Workspace, "orrery", Ct) is null);
+    }
+
+    [Fact]
+    public async Task Programs_of_a_mission_get_their_files_and_what_they_leave_is_given_on()
+    {
+        Begin();
+        const string Script = """
+            cat $ORRERY_INPUT_DIR/words/first $ORRERY_INPUT_DIR/stage-$((ORRERY_STAGE_INDEX - 1))/told >$ORRERY_OUTPUT_DIR/told 2>/dev/null
+            echo stage $ORRERY_STAGE_INDEX of $ORRERY_STAGE_COUNT >>$ORRERY_OUTPUT_DIR/told
+            """;
+        var brought = await fixture.Ada.Bring("hello\n");
+        var body = ProgramSteps.Chain(Script, $",\"image\":\"{KubernetesFixture.Image}\",\"inputs\":[{{\"name\":\"words/first\",\"contentId\":\"{brought}\"}}]")
+            .Replace("\"placement\":{", $"\"placement\":{{\"workspace\":\"{fixture.Workspace}\",", StringComparison.Ordinal);
+        var id = await fixture.Ada.Submit(body);
+        await fixture.Ada.MustEndDone(id);
+        (await fixture.Ada.Artifacts(id)).ShouldBe(new Dictionary<string, string>
+        {
+            ["0/told"] = "hello\nstage 0 of 3\n",
+            ["1/told"] = "hello\nhello\nstage 0 of 3\nstage 1 of 3\n",
+            ["2/told"] = "hello\nhello\nhello\nstage 0 of 3\nstage 1 of 3\nstage 2 of 3\n",
+        }, ignoreOrder: true);
+        foreach (var stage in await fixture.Ada.Stages(id))
+            await Wait.Until("its pod to be gone", async () => (await Left(stage.Str("cluster_workload_id"))).Count == 0, TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public async Task A_mission_whose_stages_run_here_has_to_name_an_image()
+    {
+        Begin();
+        var body = ProgramSteps.Chain("true").Replace("\"placement\":{", $"\"placement\":{{\"workspace\":\"{fixture.Workspace}\",", StringComparison.Ordinal);
+        (await fixture.Ada.Post("/v1/workloads/preview", body)).MustBe(400).Text.ShouldContain("program.image");
+        (await fixture.Ada.Post("/v1/workloads/preview", body.Replace("\"duration_s\"", "\"image\":\"two words\",\"duration_s\"", StringComparison.Ordinal))).MustBe(400).Text.ShouldContain("without spaces");
     }
 
     private const string Served = """

@@ -18,7 +18,7 @@ public sealed class SqliteProgramTests(SqliteClusterFixture fixture) : Simulated
     [InlineData("ln -s /etc/shadow $ORRERY_OUTPUT_DIR/shadow", "not a plain file")]
     [InlineData("mkdir $ORRERY_OUTPUT_DIR/deep; : >$ORRERY_OUTPUT_DIR/deep/file", "put folders into one archive")]
     [InlineData("touch \"$ORRERY_OUTPUT_DIR/two words\"", "name of an artifact")]
-    [InlineData("head -c 3000000 /dev/zero >$ORRERY_OUTPUT_DIR/large", "a stage may leave 2 MB")]
+    [InlineData("head -c 3000000 /dev/zero >$ORRERY_OUTPUT_DIR/large", "more than the 2 MB that a stage may leave")]
     public async Task What_cannot_be_kept_fails_the_stage_and_says_why(string script, string reason)
     {
         await using var server = await TestServer.Run(null, "Programs:OutputMb=2", "Clusters:ResyncS=0.5");

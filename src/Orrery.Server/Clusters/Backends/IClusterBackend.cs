@@ -23,10 +23,10 @@ internal interface IClusterBackend : IAsyncDisposable
     /// <summary>The log of a pod, oldest line first.</summary>
     IAsyncEnumerable<PodLine> Logs(PodRef pod, PodLogQuery query, CancellationToken ct);
 
-    /// <summary>What the one pod of a run with files left in its output and state folders; after its end, before it is removed.</summary>
+    /// <summary>What the one pod of a run with files left in its output and state folders; after its end, before it is removed. Each is opened before the next is asked for, or not at all.</summary>
     /// <exception cref="DirectoryNotFoundException">It is removed already.</exception>
     /// <exception cref="InvalidDataException">There is something else than plain files.</exception>
-    Task<IReadOnlyList<LeftFile>> Files(PodRef pod, CancellationToken ct);
+    IAsyncEnumerable<LeftFile> Files(PodRef pod, CancellationToken ct);
 
     /// <summary>Removes the logs of a deleted workload.</summary>
     Task DiscardLogs(string workloadId, CancellationToken ct);

@@ -86,9 +86,11 @@ internal sealed class LocalBackend(DataFolder folder, ClusterOptions options, IC
         }
     }
 
-    public Task<IReadOnlyList<LeftFile>> Files(PodRef pod, CancellationToken ct) => Task.Run(
-        () => (IReadOnlyList<LeftFile>)[.. PodFiles.Read(folder.Path, pod.PodId).Select(file => new LeftFile(file.Path, file.SizeBytes, _ => Task.FromResult<Stream>(File.OpenRead(file.FullPath))))],
-        ct);
+    public async IAsyncEnumerable<LeftFile> Files(PodRef pod, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var file in await Task.Run(() => PodFiles.Read(folder.Path, pod.PodId), ct))
+            yield return new LeftFile(file.Path, file.SizeBytes, _ => Task.FromResult<Stream>(File.OpenRead(file.FullPath)));
+    }
 
     public Task DiscardLogs(string workloadId, CancellationToken ct) => node.DiscardLogs(workloadId, ct);
 

@@ -29,7 +29,7 @@ internal sealed class GroundStages(IDatabase database, IGroundRuns runs, StagePr
     private async Task<bool> Begin(WorkloadState state, StageRow stage, DeploymentRow deployment, DateTimeOffset now, CancellationToken ct)
     {
         var request = JsonSerializer.Deserialize(state.Workload.Spec, WireJson.Default.WorkloadRequest)!;
-        var workspace = await runs.Workspace(request.Placement?.Workspace, state.Workload.UserId, ct);
+        var workspace = await runs.Workspace(request, state.Workload.UserId, ct);
         var work = await programs.OnCluster(state, stage, deployment, workspace, ct);
         var id = await database.Write(
             async unit =>

@@ -1,4 +1,5 @@
 using Orrery.Contracts.Runs;
+using Orrery.Contracts.Workloads;
 using Orrery.Server.Storage;
 
 namespace Orrery.Server.Workloads.Ground;
@@ -6,12 +7,12 @@ namespace Orrery.Server.Workloads.Ground;
 /// <summary>What orbital workloads need of the clusters: to run a ground stage, and to hear how it went.</summary>
 internal interface IGroundRuns
 {
-    /// <summary>The workspace where a user's ground stages run.</summary>
-    /// <param name="wanted">What the request names; null: the configured one.</param>
-    /// <param name="userId">Whose workload it is.</param>
+    /// <summary>The workspace where a workload's ground stages run: the one that it names, or the configured one.</summary>
+    /// <param name="request">The workload.</param>
+    /// <param name="userId">Whose it is.</param>
     /// <param name="ct">Gives up.</param>
-    /// <exception cref="Errors.ApiException">validation_error: there is none such, or the user may not run there.</exception>
-    Task<string> Workspace(string? wanted, string userId, CancellationToken ct);
+    /// <exception cref="Errors.ApiException">validation_error: there is none such, the user may not run there, or an image is wanted there and not named.</exception>
+    Task<string> Workspace(WorkloadRequest request, string userId, CancellationToken ct);
 
     /// <summary>Writes the cluster workload of a stage inside a transaction.</summary>
     /// <returns>Its id.</returns>
@@ -40,6 +41,9 @@ internal sealed record GroundStage
 
     /// <summary>Shell source.</summary>
     public required string Script { get; init; }
+
+    /// <summary>Null: the server's own choice, where one is wanted at all.</summary>
+    public string? Image { get; init; }
 
     public required IReadOnlyDictionary<string, string> Env { get; init; }
 

@@ -13,6 +13,10 @@ internal sealed record ProgramOptions
     [Required]
     public string Cpu { get; init; } = "1";
 
+    /// <summary>Of stages on a Kubernetes cluster whose workload names none; "": each has to.</summary>
+    [MaxLength(WorkloadLimits.LongestImage)]
+    public string Image { get; init; } = "";
+
     /// <summary>10^6 bytes.</summary>
     [Range(16, 10_000_000)]
     public long MemoryMb { get; init; } = 2000;

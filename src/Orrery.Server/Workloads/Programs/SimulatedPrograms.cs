@@ -45,7 +45,7 @@ internal sealed class SimulatedPrograms(
             throw new InvalidOperationException($"Deployment {work.DeploymentId} is gone.");
         var stage = state.Stages.First(one => one.Idx == work.PlanData.StageIndex);
         var request = System.Text.Json.JsonSerializer.Deserialize(state.Workload.Spec, Contracts.Json.WireJson.Default.WorkloadRequest)!;
-        var workspace = await runs.Workspace(request.Placement?.Workspace, state.Workload.UserId, ct);
+        var workspace = await runs.Workspace(request, state.Workload.UserId, ct);
         var wanted = await programs.OnCluster(state, stage, deployment, workspace, ct);
         var id = await database.Write(
             async unit =>

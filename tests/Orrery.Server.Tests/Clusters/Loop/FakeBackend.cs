@@ -146,7 +146,7 @@ internal sealed class FakeBackend(IReadOnlyList<NodeSpec> nodes) : IClusterBacke
 
     public IAsyncEnumerable<PodLine> Logs(PodRef pod, PodLogQuery query, CancellationToken ct) => AsyncEnumerable.Empty<PodLine>();
 
-    public Task<IReadOnlyList<LeftFile>> Files(PodRef pod, CancellationToken ct) => Task.FromResult<IReadOnlyList<LeftFile>>([]);
+    public IAsyncEnumerable<LeftFile> Files(PodRef pod, CancellationToken ct) => AsyncEnumerable.Empty<LeftFile>();
 
     public Task DiscardLogs(string workloadId, CancellationToken ct)
     {

@@ -7,6 +7,8 @@ using Microsoft.Extensions.Logging;
 using Orrery.Contracts.Runs;
 using Orrery.Kubernetes;
 using Orrery.Scheduling;
+using Orrery.Server.Artifacts;
+using Orrery.Server.Clusters.Backends.Kubernetes.Files;
 using Orrery.Server.Clusters.Backends.Kubernetes.Logs;
 using Orrery.Server.Clusters.Backends.Kubernetes.Objects;
 using Orrery.Server.Clusters.Backends.Kubernetes.Shells;
@@ -30,6 +32,8 @@ internal sealed partial class KubernetesBackend : IClusterBackend
     private readonly LogReader logs;
     private readonly PodShells shells;
     private readonly HangWatch hangs;
+    private readonly FileGiver files;
+    private readonly PodFileReader left;
     private readonly Reconciler reconciler;
     private readonly ConcurrentDictionary<string, TrackedWorkload> waiting = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource stop = new();
@@ -42,12 +46,13 @@ internal sealed partial class KubernetesBackend : IClusterBackend
     /// <param name="client">Of the cluster; it is disposed of with this.</param>
     /// <param name="instance">Labels what is made: no other installation's objects are touched.</param>
     /// <param name="kept">Logs of pods that are gone.</param>
+    /// <param name="contents">What programs are given.</param>
     /// <param name="most">Quota and borrowing limit of a workspace together; null: no such workspace.</param>
     /// <param name="acts">Whether anything may be changed there; else this looks on.</param>
     /// <param name="options">Limits and times.</param>
     /// <param name="clock">The time.</param>
     /// <param name="logger">Told what is tried again.</param>
-    public KubernetesBackend(KubernetesClient client, string instance, KeptLogs kept, Func<string, ResourceLimits?> most, Func<bool> acts, KubernetesOptions options, TimeProvider clock, ILogger logger)
+    public KubernetesBackend(KubernetesClient client, string instance, KeptLogs kept, IContentStore contents, Func<string, ResourceLimits?> most, Func<bool> acts, KubernetesOptions options, TimeProvider clock, ILogger logger)
     {
         (this.client, this.instance, this.kept, this.acts, this.options, this.clock, this.logger) = (client, instance, kept, acts, options, clock, logger);
         namespaces = new NamespaceKeeper(client, instance, most);
@@ -55,6 +60,8 @@ internal sealed partial class KubernetesBackend : IClusterBackend
         logs = new LogReader(client, kept, Place, clock);
         shells = new PodShells(client);
         hangs = new HangWatch(client, clock, stop.Token);
+        left = new PodFileReader(client, clock);
+        files = new FileGiver(client, contents, Changed, options, clock, logger, stop.Token);
         reconciler = new Reconciler(client, new RunMaker(client, namespaces, instance, () => hasKubeflow), new RunRemover(client), new LogKeeper(client, kept, stop.Token), acts, options, clock, logger) { Done = Settle };
         working = Task.WhenAll(reconciler.Run(stop.Token), Look(stop.Token));
     }
@@ -122,19 +129,20 @@ internal sealed partial class KubernetesBackend : IClusterBackend
 
     public IAsyncEnumerable<PodLine> Logs(PodRef pod, PodLogQuery query, CancellationToken ct) => logs.Read(pod, query, ct);
 
-    public Task<IReadOnlyList<LeftFile>> Files(PodRef pod, CancellationToken ct) => throw new DirectoryNotFoundException("Programs with files do not run on Kubernetes clusters.");
+    public IAsyncEnumerable<LeftFile> Files(PodRef pod, CancellationToken ct) => left.Read(pod, ct);
 
     public Task DiscardLogs(string workloadId, CancellationToken ct) => kept.Discard(workloadId, ct);
 
-    public async Task<IReadOnlyList<string>> Shells(PodRef pod, CancellationToken ct) => Place(pod) is { } place ? await shells.Find(place.Namespace, place.Name, ct) : [];
+    public async Task<IReadOnlyList<string>> Shells(PodRef pod, CancellationToken ct) => Place(pod) is { } place ? await shells.Find(place, ct) : [];
 
     public Task<WebSocket> OpenShell(PodRef pod, ShellRequest request, CancellationToken ct) =>
-        Place(pod) is { } place ? shells.Open(place.Namespace, place.Name, request, ct) : throw new InvalidOperationException($"Pod '{pod.PodId}' is not there.");
+        Place(pod) is { } place ? shells.Open(place, request, ct) : throw new InvalidOperationException($"Pod '{pod.PodId}' is not there.");
 
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
         await working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        files.Dispose();
         client.Dispose();
         stop.Dispose();
     }
@@ -197,7 +205,10 @@ internal sealed partial class KubernetesBackend : IClusterBackend
                 return;
             }
             if (acts())
+            {
                 LookForHangs(workload);
+                files.Look(workload);
+            }
             if (workload.IsRemoving || feed is null)
                 return;
             var before = workload.LastTold;
@@ -264,7 +275,7 @@ internal sealed partial class KubernetesBackend : IClusterBackend
         }
     }
 
-    private (string Namespace, string Name)? Place(PodRef pod)
+    private PodPlace? Place(PodRef pod)
     {
         if (cache.Find(pod.WorkloadId) is not { } workload)
             return null;
@@ -272,7 +283,7 @@ internal sealed partial class KubernetesBackend : IClusterBackend
         {
             return workload.Pods.Values.Where(one => WorkloadReader.RankOf(workload, one) is { } rank && ObjectNames.PodId(workload.Id, one.RunOf(), rank) == pod.PodId)
                 .OrderBy(one => one.IsDeleting())
-                .Select(one => ((string, string)?)(one.Metadata.Namespace!, one.Metadata.Name!))
+                .Select(one => new PodPlace(one.Metadata.Namespace!, one.Metadata.Name!, one.MainName()))
                 .FirstOrDefault();
         }
     }

@@ -59,7 +59,7 @@ internal sealed class LogKeeper(KubernetesClient client, KeptLogs kept, Cancella
             async () =>
             {
                 await Task.WhenAll(earlier); // offsets grow
-                await Keep(workload.Id, pod, ObjectNames.PodId(workload.Id, pod.RunOf(), rank), options with { Timestamps = true });
+                await Keep(workload.Id, pod, ObjectNames.PodId(workload.Id, pod.RunOf(), rank), options with { Timestamps = true, Container = pod.MainName() });
             },
             CancellationToken.None));
     }

@@ -1,14 +1,15 @@
 using System.Runtime.CompilerServices;
 using Orrery.Kubernetes;
+using Orrery.Server.Clusters.Backends.Kubernetes.State;
 
 namespace Orrery.Server.Clusters.Backends.Kubernetes.Logs;
 
 /// <summary>Reads the log of a pod: what was kept of it, then what its node still has.</summary>
 /// <param name="client">Of the cluster.</param>
 /// <param name="kept">What was kept.</param>
-/// <param name="find">Namespace and name of the pod; null while it has no object.</param>
+/// <param name="find">Where the pod is; null while it has no object.</param>
 /// <param name="clock">Times the waits between looks.</param>
-internal sealed class LogReader(KubernetesClient client, KeptLogs kept, Func<PodRef, (string Namespace, string Name)?> find, TimeProvider clock)
+internal sealed class LogReader(KubernetesClient client, KeptLogs kept, Func<PodRef, PodPlace?> find, TimeProvider clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
@@ -55,7 +56,7 @@ internal sealed class LogReader(KubernetesClient client, KeptLogs kept, Func<Pod
     {
         if (find(pod) is not { } place)
             yield break;
-        var options = which with { Timestamps = true, Since = after > 0 ? LogOffset.TimeOf(after) : null };
+        var options = which with { Container = place.Container, Timestamps = true, Since = after > 0 ? LogOffset.TimeOf(after) : null };
         var last = after;
         var isPast = after <= 0;
         await using var lines = client.PodAccess.Logs(place.Namespace, place.Name, options, ct).GetAsyncEnumerator(ct);

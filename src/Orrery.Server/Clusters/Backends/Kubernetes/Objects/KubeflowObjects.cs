@@ -7,6 +7,9 @@ namespace Orrery.Server.Clusters.Backends.Kubernetes.Objects;
 /// <summary>Makes the PyTorchJob of a run, for clusters with Kubeflow's training operator.</summary>
 internal sealed class KubeflowObjects(RunSpec run, string instance)
 {
+    /// <summary>The operator finds the program by it, and takes no job without one (its admission webhook, and before 1.8 its reconciler).</summary>
+    public const string Container = "pytorch";
+
     /// <summary>The operator tells RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT.</summary>
     public PyTorchJob Job(OwnerReference owner)
     {
@@ -37,7 +40,7 @@ internal sealed class KubeflowObjects(RunSpec run, string instance)
             Template = new PodTemplateSpec
             {
                 Metadata = new ObjectMeta { Labels = PodBuilder.Labels(run, instance), Annotations = PodBuilder.Notes(run) },
-                Spec = spec with { Affinity = PodBuilder.OnNodes(run.Replicas.Select(replica => replica.NodeName)), ShareProcessNamespace = true },
+                Spec = spec with { Containers = [spec.Containers[0] with { Name = Container }], Affinity = PodBuilder.OnNodes(run.Replicas.Select(replica => replica.NodeName)), ShareProcessNamespace = true },
             },
         };
     }

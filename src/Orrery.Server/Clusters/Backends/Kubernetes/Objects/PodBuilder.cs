@@ -80,7 +80,7 @@ internal static class PodBuilder
         return [.. told.Where(one => !run.Env.ContainsKey(one.Name)), .. own];
     }
 
-    private static ResourceRequirements Resources(ReplicaResources wanted)
+    public static ResourceRequirements Resources(ReplicaResources wanted)
     {
         var limits = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -97,7 +97,7 @@ internal static class PodBuilder
         return new ResourceRequirements { Limits = limits, Requests = requests };
     }
 
-    private static string Bytes(long bytes) => bytes.ToString(CultureInfo.InvariantCulture);
+    public static string Bytes(long bytes) => bytes.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Kubernetes counts whole seconds.</summary>
     private static K8s.Probe? Probe(ProbeSpec? probe) => probe is null ? null : new K8s.Probe

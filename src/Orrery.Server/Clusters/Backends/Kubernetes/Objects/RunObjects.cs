@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Orrery.Contracts.Runs;
 using Orrery.Kubernetes.Objects;
+using Orrery.Server.Clusters.Backends.Kubernetes.Files;
 using K8s = Orrery.Kubernetes.Objects;
 
 namespace Orrery.Server.Clusters.Backends.Kubernetes.Objects;
@@ -59,10 +60,11 @@ internal sealed class RunObjects(RunSpec run, string instance)
             master is null ? PodBuilder.Field("MASTER_ADDR", "status.podIP") : PodBuilder.Told("MASTER_ADDR", master),
             PodBuilder.Told("MASTER_PORT", PodBuilder.MasterPort),
         ];
+        var spec = PodBuilder.Spec(run, run.Run, variables);
         return new K8s.Pod
         {
             Metadata = meta with { Annotations = PodBuilder.Notes(run) },
-            Spec = PodBuilder.Spec(run, run.Run, variables) with
+            Spec = (run.Files is null ? spec : PodFolders.With(spec, run.Resources)) with
             {
                 RestartPolicy = "Never",
                 Hostname = replica.PodId,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Orrery.Contracts.Runs;
 using Orrery.Node.Pods;
+using Orrery.Server.Clusters.Backends.Kubernetes.Files;
 using Orrery.Server.Clusters.Backends.Kubernetes.Objects;
 using K8s = Orrery.Kubernetes.Objects;
 
@@ -44,7 +45,7 @@ internal static class JobReader
             Phase = phase,
             Message = message,
             Pods = pods,
-            IsPartial = workload.Wanted is null && !IsMade(workload) && !RunPhases.IsEnd(phase),
+            IsPartial = workload.Wanted is null && !RunPhases.IsEnd(phase) && (!IsMade(workload) || workload.Pods.Values.Any(pod => pod.AwaitsFiles())),
         };
     }
 
@@ -65,7 +66,7 @@ internal static class JobReader
             return isAlive ? (hasStarted ? RunPhases.Running : RunPhases.Pending, $"{why}; the others are ended") : (RunPhases.Failed, why);
         if (pods.Count == size && size > 0 && pods.All(pod => pod.Phase == PodPhases.Succeeded))
             return (RunPhases.Succeeded, "");
-        return hasStarted ? (RunPhases.Running, "") : (RunPhases.Pending, pods.Select(pod => pod.Message).FirstOrDefault(text => text.Length > 0) ?? "");
+        return hasStarted ? (RunPhases.Running, "") : (RunPhases.Pending, workload.FilesProblem ?? pods.Select(pod => pod.Message).FirstOrDefault(text => text.Length > 0) ?? "");
     }
 
     /// <summary>Every rank was made: here, or as rank 0 says.</summary>

@@ -1,6 +1,7 @@
 using Orrery.Contracts.Runs;
 using Orrery.Kubernetes.Objects;
 using Orrery.Node.Pods;
+using Orrery.Server.Clusters.Backends.Kubernetes.Files;
 using Orrery.Server.Clusters.Backends.Kubernetes.Objects;
 using K8s = Orrery.Kubernetes.Objects;
 using PodStatus = Orrery.Contracts.Runs.PodStatus;
@@ -15,13 +16,18 @@ internal static class PodReader
     private const string IsTrue = "True";
     private static readonly int[] EndedBySignal = [128 + 9, 128 + 15];
 
-    public static bool IsOver(this K8s.Pod pod) => pod.Status?.Phase is PodPhases.Succeeded or PodPhases.Failed;
+    /// <summary>Its program has ended for good, whether or not what it left is still kept.</summary>
+    public static bool IsOver(this K8s.Pod pod) => Phase(pod) is PodPhases.Succeeded or PodPhases.Failed;
 
     public static bool IsDeleting(this K8s.Pod pod) => pod.Metadata.DeletionTimestamp is not null;
 
     public static bool IsReady(this K8s.Pod pod) => !pod.IsDeleting() && pod.Status?.Conditions?.Exists(one => one is { Type: "Ready", Status: IsTrue }) == true;
 
-    public static ContainerStatus? Main(this K8s.Pod pod) => pod.Status?.ContainerStatuses?.Find(one => one.Name == PodBuilder.Container) ?? pod.Status?.ContainerStatuses?.FirstOrDefault();
+    /// <summary>The container of the user's program; others may have been put beside it.</summary>
+    public static string? MainName(this K8s.Pod pod) =>
+        (pod.Spec?.Containers.Find(one => one.Name is PodBuilder.Container or KubeflowObjects.Container) ?? pod.Spec?.Containers.FirstOrDefault())?.Name;
+
+    public static ContainerStatus? Main(this K8s.Pod pod) => pod.MainName() is { } name ? pod.Status?.ContainerStatuses?.Find(one => one.Name == name) : null;
 
     /// <summary>Why no node takes it; null: it has one, or nobody has looked yet.</summary>
     public static Condition? Unscheduled(this K8s.Pod pod) =>
@@ -39,7 +45,7 @@ internal static class PodReader
             Run = pod.RunOf(),
             Rank = rank,
             NodeName = pod.Spec?.NodeName ?? WantedNode(workload, pod, rank),
-            Phase = pod.Status?.Phase ?? PodPhases.Pending,
+            Phase = Phase(pod),
             Ready = pod.IsReady(),
             StartTime = main?.State?.Running?.StartedAt ?? ended?.StartedAt ?? (pod.IsOver() ? pod.Status?.StartTime : null),
             EndTime = pod.IsOver() ? ended?.FinishedAt ?? pod.Status?.StartTime : null,
@@ -60,7 +66,7 @@ internal static class PodReader
     {
         var uid = pod.Metadata.Uid ?? "";
         var last = Status(workload, pod, rank) with { Ready = false };
-        if (pod.IsOver() && !pod.IsDeleting())
+        if (pod.IsOver() && (!pod.IsDeleting() || WhyDeleted(workload, uid) is null))
             return last;
         var (reason, message) = WhyDeleted(workload, uid) ?? (PodEnd.Stopped, DeletedByOthers);
         return last with { Phase = PodPhases.Failed, EndTime = last.EndTime ?? (now > last.StartTime ? now : last.StartTime ?? now), Reason = reason, Message = message };
@@ -76,6 +82,10 @@ internal static class PodReader
         return workload.Taken.Contains(uid) ? (PodEnd.Stopped, DeletedByOthers) : null;
     }
 
+    /// <summary>What is kept of a program that has ended does not make it live.</summary>
+    private static string Phase(K8s.Pod pod) =>
+        pod.HasKeeper() && pod.Main()?.State?.Terminated is { } ended ? (ended.ExitCode == 0 ? PodPhases.Succeeded : PodPhases.Failed) : pod.Status?.Phase ?? PodPhases.Pending;
+
     private static string WantedNode(TrackedWorkload workload, K8s.Pod pod, int rank) =>
         workload.Wanted is { } wanted && wanted.Run == pod.RunOf() ? wanted.Replicas.FirstOrDefault(replica => replica.Rank == rank)?.NodeName ?? "" : "";
 
@@ -85,7 +95,7 @@ internal static class PodReader
         "NodeLost" or "NodeShutdown" or "Shutdown" or "Terminated" => PodEnd.NodeRestarted,
         _ => ended?.Reason switch
         {
-            null => "",
+            null => pod.GiverStatus()?.State?.Terminated is { ExitCode: not 0 } ? PodEnd.StartFailed : "",
             "ContainerCannotRun" or "StartError" => PodEnd.StartFailed,
             var known => known,
         },
@@ -95,8 +105,15 @@ internal static class PodReader
     {
         if (pod.Status?.Message is { Length: > 0 } message)
             return message;
-        if (main?.State?.Waiting is { Reason: { Length: > 0 } reason } waiting and not { Reason: "ContainerCreating" or "PodInitializing" })
-            return waiting.Message is { Length: > 0 } why ? $"{reason}: {why}" : reason;
+        if ((Waiting(main) ?? Waiting(pod.GiverStatus())) is { } waiting)
+            return waiting;
+        if (pod.GiverStatus()?.State?.Terminated is { ExitCode: not 0 } unmade)
+            return $"its folders could not be made: {(unmade.Message is { Length: > 0 } why ? why : PodEnd.Describe(unmade.ExitCode))}";
         return ended?.Message ?? pod.Unscheduled()?.Message ?? "";
     }
+
+    private static string? Waiting(ContainerStatus? container) =>
+        container?.State?.Waiting is { Reason: { Length: > 0 } reason } waiting and not { Reason: "ContainerCreating" or "PodInitializing" }
+            ? (waiting.Message is { Length: > 0 } why ? $"{reason}: {why}" : reason)
+            : null;
 }

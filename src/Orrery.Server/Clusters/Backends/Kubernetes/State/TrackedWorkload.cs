@@ -76,6 +76,9 @@ internal sealed class TrackedWorkload(string id)
     /// <summary>Why the cluster will never take the run; null: it does.</summary>
     public string? Refused { get; set; }
 
+    /// <summary>Why its pod has not got its files; null: it has, or needs none, or they are on their way.</summary>
+    public string? FilesProblem { get; set; }
+
     /// <summary>All replicas of a service were up once.</summary>
     public bool HasStarted { get; set; }
 

@@ -25,7 +25,7 @@ internal sealed class HangWatch(KubernetesClient client, TimeProvider clock, Can
     {
         try
         {
-            var options = new PodLogOptions { Follow = true, Tail = 1 };
+            var options = new PodLogOptions { Container = pod.MainName(), Follow = true, Tail = 1 };
             await using var lines = client.PodAccess.Logs(pod.Metadata.Namespace!, pod.Metadata.Name!, options, stopping).GetAsyncEnumerator(stopping);
             while (true)
             {

@@ -24,7 +24,7 @@ internal sealed class RunMaker(KubernetesClient client, NamespaceKeeper namespac
             await Deploy(workload, run, owner!, ct);
         else if (run.Kind == WorkloadKinds.StatefulSet)
             await DeploySet(workload, run, owner!, ct);
-        else if (run.Kind == WorkloadKinds.PyTorchJob && hasKubeflow())
+        else if (run is { Kind: WorkloadKinds.PyTorchJob, Files: null } && hasKubeflow())
             await MakeJob(workload, run, owner ?? await Owner(run, ct), ct);
         else
             await MakeRanks(workload, run, owner, ct);

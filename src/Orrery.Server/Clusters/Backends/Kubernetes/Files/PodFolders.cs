@@ -1,0 +1,125 @@
+using System.Globalization;
+using Orrery.Contracts.Runs;
+using Orrery.Kubernetes.Objects;
+using Orrery.Server.Clusters.Backends.Kubernetes.Objects;
+using K8s = Orrery.Kubernetes.Objects;
+
+namespace Orrery.Server.Clusters.Backends.Kubernetes.Files;
+
+/// <summary>
+/// The folders of a program with files, as a volume of its pod. A container before the program waits until it is given them; one beside
+/// it stays when the program has ended, so that what it left can be read. Both are of the program's image, which has <c>sh</c>, <c>tar</c> and <c>head</c>.
+/// </summary>
+internal static class PodFolders
+{
+    /// <summary>Waits for what the program is given.</summary>
+    public const string Giver = "give";
+
+    /// <summary>Outlives the program.</summary>
+    public const string Keeper = "keep";
+
+    public const string Input = "in";
+    public const string Output = "out";
+    public const string State = "state";
+    public const string Root = "/orrery";
+
+    /// <summary>The last file of what is given: what was cut off has none.</summary>
+    public const string Whole = ".whole";
+
+    private const string Volume = "orrery-files";
+
+    /// <summary>Of the pod's cores in thousandths, for the containers beside the program.</summary>
+    private const long HelperMillis = 10;
+
+    /// <summary>Also what unpacking and packing takes.</summary>
+    private const long HelperMemory = 32L << 20;
+
+    /// <summary>A helper gets at most this share of a small pod.</summary>
+    private const int SmallestShare = 4;
+
+    /// <summary>Takes the first that is whole. May be ended anywhere and begun again: the inputs come last.</summary>
+    private const string Wait =
+        """
+        set -e
+        cd /orrery
+        until [ -d in ]; do
+          for ready in .*.ready; do
+            [ -e "$ready" ] || continue
+            given=${ready%.ready}
+            if [ ! -d state ]; then
+              if [ -d "$given/state" ]; then mv "$given/state" state; else mkdir state; fi
+            fi
+            mkdir -p out
+            mv "$given/in" in
+            break
+          done
+          [ -d in ] || sleep 0.1 || sleep 1
+        done
+        rm -rf .[!.]*
+        """;
+
+    /// <summary>Unpacks <c>$2</c> bytes under the name <c>$1</c>, which nobody else uses.</summary>
+    private const string Unpack =
+        """
+        mkdir "/orrery/.$1" && head -c "$2" | tar -x -o -f - -C "/orrery/.$1" && [ -e "/orrery/.$1/.whole" ] && : >"/orrery/.$1.ready"
+        """;
+
+    private const string Stay = "until [ -e /orrery/.leave ]; do sleep 1; done";
+
+    /// <summary>Reads <c>$2</c> bytes of a file.</summary>
+    private const string One = "head -c \"$2\" <\"/orrery/$1\"";
+
+    public static IReadOnlyList<string> Leave { get; } = ["sh", "-c", ": >/orrery/.leave"];
+
+    public static IReadOnlyList<string> Pack { get; } = ["tar", "-c", "-f", "-", "-C", Root, Output, State];
+
+    public static bool HasKeeper(this K8s.Pod pod) => pod.Spec?.Containers.Exists(one => one.Name == Keeper) == true;
+
+    public static ContainerStatus? GiverStatus(this K8s.Pod pod) => pod.Status?.InitContainerStatuses?.Find(one => one.Name == Giver);
+
+    public static ContainerStatus? KeeperStatus(this K8s.Pod pod) => pod.Status?.ContainerStatuses?.Find(one => one.Name == Keeper);
+
+    /// <summary>Its program has not got its files yet.</summary>
+    public static bool AwaitsFiles(this K8s.Pod pod) => pod.HasKeeper() && pod.GiverStatus()?.State?.Terminated is null;
+
+    public static IReadOnlyList<string> Take(string name, long bytes) => ["sh", "-c", Unpack, "sh", name, bytes.ToString(CultureInfo.InvariantCulture)];
+
+    public static IReadOnlyList<string> Read(string path, long bytes) => ["sh", "-c", One, "sh", path, bytes.ToString(CultureInfo.InvariantCulture)];
+
+    /// <summary>A pod of a program without files as one of a program with them; the helpers' share comes from the program's.</summary>
+    public static PodSpec With(PodSpec spec, ReplicaResources resources)
+    {
+        var memory = Math.Min(HelperMemory, resources.MemoryBytes / SmallestShare);
+        var cpu = Math.Min(HelperMillis, resources.CpuMillis / SmallestShare);
+        var main = spec.Containers[0];
+        var helper = new Container
+        {
+            Name = Keeper,
+            Image = main.Image,
+            Command = Command(Stay),
+            VolumeMounts = [new VolumeMount(Volume, Root)],
+            Resources = PodBuilder.Resources(new ReplicaResources(cpu, memory, 0, 0, 0)),
+        };
+        List<EnvVar> told = [PodBuilder.Told("ORRERY_INPUT_DIR", $"{Root}/{Input}"), PodBuilder.Told("ORRERY_OUTPUT_DIR", $"{Root}/{Output}"), PodBuilder.Told("ORRERY_STATE_DIR", $"{Root}/{State}")];
+        return spec with
+        {
+            InitContainers = [helper with { Name = Giver, Command = Command(Wait) }],
+            Containers =
+            [
+                main with
+                {
+                    Env = [.. told, .. main.Env ?? []],
+                    VolumeMounts = [.. main.VolumeMounts ?? [], new VolumeMount(Volume, Root)],
+                    Resources = PodBuilder.Resources(resources with { CpuMillis = resources.CpuMillis - cpu, MemoryBytes = resources.MemoryBytes - memory }),
+                },
+                helper,
+            ],
+            Volumes = [.. spec.Volumes ?? [], new Volume { Name = Volume, EmptyDir = new EmptyDirVolume(SizeLimit: resources.EphemeralStorageBytes > 0 ? PodBuilder.Bytes(resources.EphemeralStorageBytes) : null) }],
+        };
+    }
+
+    /// <summary>Memory in bytes that a pod needs above what its program may have.</summary>
+    public static long Overhead => HelperMemory;
+
+    private static List<string> Command(string script) => ["/bin/sh", "-c", script.Replace("$", "$$", StringComparison.Ordinal)];
+}

@@ -1,0 +1,168 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orrery.Backends.Tests.Support;
+using Orrery.Contracts.Runs;
+using Orrery.Kubernetes;
+using Orrery.Kubernetes.Objects;
+using Orrery.Kubernetes.Testing;
+using Orrery.Scheduling;
+using Orrery.Server.Artifacts;
+using Orrery.Server.Clusters.Backends;
+using Orrery.Server.Clusters.Backends.Kubernetes;
+using Orrery.Server.Clusters.Backends.Kubernetes.Files;
+using Orrery.Server.Clusters.Backends.Kubernetes.Logs;
+using Orrery.Server.Storage;
+using Shouldly;
+using Xunit;
+
+namespace Orrery.Backends.Tests;
+
+/// <summary>How pods come by their files, and what becomes of these when something goes wrong.</summary>
+public sealed class KubernetesFileTests : IAsyncLifetime
+{
+    private const string Workspace = "team";
+    private static readonly byte[] Hello = Encoding.UTF8.GetBytes("hello\n");
+
+    private readonly string folder = Directory.CreateTempSubdirectory("orrery-kubernetes-").FullName;
+    private ApiServerDouble? cluster;
+    private IDatabase? database;
+    private KubernetesClient? other;
+    private Watched? server;
+
+    private static CancellationToken Ct => CancellationToken.None;
+
+    private Watched Server => server!;
+
+    private FolderContentStore Contents => new(Path.Combine(folder, "artifacts"));
+
+    private static RunFile Missing => new("in/hello", Convert.ToHexStringLower(SHA256.HashData(Hello)), Hello.Length);
+
+    public async ValueTask InitializeAsync()
+    {
+        cluster = await ApiServerDouble.Start();
+        database = await DatabaseFactory.Open(folder, address: null, TimeProvider.System);
+        other = Client();
+        server = await Open();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        other!.Dispose();
+        await database!.DisposeAsync();
+        await cluster!.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Files_that_cannot_be_had_are_waited_for_and_the_run_says_so()
+    {
+        var run = Job("cat $ORRERY_INPUT_DIR/hello", Missing);
+        await Server.Backend.Apply(run, Ct);
+        await Server.Until(run.WorkloadId, told => told.Message.StartsWith("its files cannot be brought to it now", StringComparison.Ordinal), "why it waits");
+        await KeptFiles.Keep(Contents, "in/hello", Hello);
+        await Server.Until(run.WorkloadId, RunPhases.Succeeded);
+        (await Server.Lines(Pod(run))).ShouldBe(["hello"]);
+    }
+
+    [Fact]
+    public async Task A_server_that_starts_now_gives_what_the_one_before_did_not()
+    {
+        var run = Job("cat $ORRERY_INPUT_DIR/hello", Missing);
+        await Server.Backend.Apply(run, Ct);
+        await Server.Until(run.WorkloadId, told => told.Message.Length > 0, "why it waits");
+        await Server.DisposeAsync();
+        server = await Open();
+        (await Server.Snapshot()).Runs.ShouldHaveSingleItem().IsPartial.ShouldBeTrue("it asks for the run again");
+        await KeptFiles.Keep(Contents, "in/hello", Hello);
+        await Server.Backend.Apply(run, Ct);
+        await Server.Until(run.WorkloadId, RunPhases.Succeeded);
+    }
+
+    [Fact]
+    public async Task What_was_cut_off_is_sent_again()
+    {
+        var large = await KeptFiles.Keep(Contents, "in/large", new byte[30_000_000]);
+        var run = Job("wc -c <$ORRERY_INPUT_DIR/large", large);
+        await Server.Backend.Apply(run, Ct);
+        await Watched.Eventually(() => cluster!.Requests.Any(request => request.Contains("/exec", StringComparison.Ordinal)), "the first attempt");
+        await Server.DisposeAsync();
+        server = await Open();
+        await Server.Snapshot();
+        await Server.Backend.Apply(run, Ct);
+        await Server.Until(run.WorkloadId, RunPhases.Succeeded);
+        (await Server.Lines(Pod(run))).ShouldBe(["30000000"]);
+    }
+
+    [Fact]
+    public async Task What_a_deleted_pod_left_is_gone_and_its_run_has_succeeded_all_the_same()
+    {
+        var run = Job(": >$ORRERY_OUTPUT_DIR/one");
+        await Server.Backend.Apply(run, Ct);
+        await Server.Until(run.WorkloadId, RunPhases.Succeeded);
+        await other!.Pods.Delete(Workspace, run.Replicas[0].PodId, new DeleteOptions(), Ct);
+        await Watched.Eventually(() => other.Pods.Find(Workspace, run.Replicas[0].PodId, Ct).GetAwaiter().GetResult() is null, "its end");
+        await Should.ThrowAsync<DirectoryNotFoundException>(async () => await Server.Backend.Files(Pod(run), Ct).ToListAsync(Ct));
+        Server.Told(run.WorkloadId).SkipWhile(told => told.Phase != RunPhases.Succeeded).ShouldAllBe(told => told.Phase == RunPhases.Succeeded);
+    }
+
+    [Fact]
+    public async Task A_program_may_have_what_it_asks_for_and_the_pod_asks_for_no_more()
+    {
+        var run = Job("exec sleep 1000") with { Resources = new ReplicaResources(1000, 1 << 30, 0, 4L << 30, 0) };
+        await Server.Backend.Apply(run, Ct);
+        await Server.Until(run.WorkloadId, RunPhases.Running);
+        var spec = (await other!.Pods.Get(Workspace, run.Replicas[0].PodId, Ct)).Spec!;
+        spec.Containers.Select(one => one.Name).ShouldBe(["main", PodFolders.Keeper]);
+        spec.Containers.Sum(one => long.Parse(one.Resources!.Requests!["memory"])).ShouldBe(1 << 30);
+        spec.Containers.Sum(one => long.Parse(one.Resources!.Limits!["cpu"].TrimEnd('m'))).ShouldBe(1000);
+        spec.Containers[0].Resources!.Limits!["memory"].ShouldBe($"{(1L << 30) - PodFolders.Overhead}");
+        spec.Containers[0].Resources!.Limits!["ephemeral-storage"].ShouldBe($"{4L << 30}");
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(97, 511)]
+    [InlineData(98, 512)]
+    [InlineData(200, 513)]
+    [InlineData(515, 1_000_000)]
+    public async Task The_size_of_an_archive_is_known_before(int nameLength, int size)
+    {
+        var kept = await KeptFiles.Keep(Contents, $"in/{new string('n', nameLength)}", new byte[size]);
+        var archive = new GivenArchive([kept, new RunFile("in/text", "", 6, "Grüße"), kept with { Path = "state/" + new string('s', nameLength) }], Contents);
+        using var written = new MemoryStream();
+        await archive.Write(written, Ct);
+        written.Length.ShouldBe(archive.Size());
+    }
+
+    private static PodRef Pod(RunSpec run) => new(run.WorkloadId, Workspace, run.Replicas[0].PodId);
+
+    private static RunSpec Job(string script, params RunFile[] given)
+    {
+        var id = $"w-{Guid.NewGuid():N}"[..14];
+        return new RunSpec
+        {
+            WorkloadId = id,
+            WorkspaceId = Workspace,
+            Run = 1,
+            Kind = WorkloadKinds.PyTorchJob,
+            EntryPoint = script,
+            Image = "busybox",
+            Resources = new ReplicaResources(100, 128 << 20, 0, 0, 0),
+            Replicas = [new ReplicaSpec(0, $"{id}-1-0", "node-1")],
+            Files = new RunFiles(given),
+            GraceS = 1,
+        };
+    }
+
+    private async Task<Watched> Open()
+    {
+        var opened = new Watched(new KubernetesBackend(
+            Client(), "orrery-1", new KeptLogs(database!), Contents, _ => ResourceLimits.Unlimited, () => true, new KubernetesOptions { LookS = 0.02, RetryS = 0.1 }, TimeProvider.System, NullLogger.Instance));
+        await opened.Snapshot();
+        return opened;
+    }
+
+    private KubernetesClient Client() => new(KubernetesConnection.Anonymous(cluster!.Address), new KubernetesClientOptions { RequestsPerSecond = 0 });
+}
