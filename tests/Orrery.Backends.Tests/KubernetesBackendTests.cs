@@ -38,7 +38,7 @@ public sealed class KubernetesBackendTests : IAsyncLifetime
         database = await DatabaseFactory.Open(folder, address: null, TimeProvider.System);
         other = Client();
         server = new Watched(new KubernetesBackend(
-            Client(), "orrery-1", new KeptLogs(database), Contents(), id => id == Workspace ? new ResourceLimits(3000, 1L << 30, null) : null, () => true,
+            Client(), "orrery-1", new KeptLogs(database), Contents(), id => id == Workspace ? new ResourceLimits(3000, 1L << 30, null) : null, () => true, _ => Task.CompletedTask,
             new KubernetesOptions { LookS = 0.02, RetryS = 0.1, UnschedulableS = 0.5 }, TimeProvider.System, NullLogger.Instance));
         await server.Snapshot();
     }
@@ -146,7 +146,7 @@ public sealed class KubernetesBackendTests : IAsyncLifetime
     public async Task Who_looks_on_is_told_everything_and_changes_nothing()
     {
         await using var onlooker = new Watched(new KubernetesBackend(
-            Client(), "orrery-1", new KeptLogs(database!), Contents(), _ => null, () => false, new KubernetesOptions { LookS = 0.02, RetryS = 0.1 }, TimeProvider.System, NullLogger.Instance));
+            Client(), "orrery-1", new KeptLogs(database!), Contents(), _ => null, () => false, _ => Task.CompletedTask, new KubernetesOptions { LookS = 0.02, RetryS = 0.1 }, TimeProvider.System, NullLogger.Instance));
         await onlooker.Snapshot();
         var run = Job("echo up; [ $RANK = 0 ] || exec sleep 1000; sleep 1; exit 3", replicas: 2);
         await Server.Backend.Apply(run, Ct);

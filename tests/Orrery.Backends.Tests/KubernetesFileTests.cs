@@ -159,7 +159,7 @@ public sealed class KubernetesFileTests : IAsyncLifetime
     private async Task<Watched> Open()
     {
         var opened = new Watched(new KubernetesBackend(
-            Client(), "orrery-1", new KeptLogs(database!), Contents, _ => ResourceLimits.Unlimited, () => true, new KubernetesOptions { LookS = 0.02, RetryS = 0.1 }, TimeProvider.System, NullLogger.Instance));
+            Client(), "orrery-1", new KeptLogs(database!), Contents, _ => ResourceLimits.Unlimited, () => true, _ => Task.CompletedTask, new KubernetesOptions { LookS = 0.02, RetryS = 0.1 }, TimeProvider.System, NullLogger.Instance));
         await opened.Snapshot();
         return opened;
     }

@@ -27,7 +27,7 @@ internal static class ClusterRegistration
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ClusterOptions>>().Value);
         services.AddSingleton<EnvBox>().AddSingleton<ClusterStore>().AddSingleton<WorkspaceStore>().AddSingleton<WorkspaceDirectory>().AddSingleton<ClusterSeeder>();
         services.AddSingleton<DependencyReader>().AddSingleton<Membership>().AddSingleton<CronFiring>().AddSingleton<RunSpecReader>().AddSingleton<ClusterServices>();
-        services.AddSingleton<ClusterRegistry>().AddSingleton<ClusterLeases>().AddSingleton<KubernetesConnections>().AddSingleton<ClusterChanges>();
+        services.AddSingleton<ClusterRegistry>().AddSingleton<ClusterLeases>().AddSingleton<KubernetesConnections>().AddSingleton<ClusterIdentity>().AddSingleton<ClusterChanges>();
         services.AddSingleton<BackendFactory>().AddSingleton<IBackendOpener, LocalBackends>().AddSingleton<IBackendOpener, KubernetesBackends>().AddSingleton<KeptLogs>();
         services.AddSingleton<RequestContexts>().AddSingleton<WorkloadCreation>().AddSingleton<WorkloadActions>().AddSingleton<WorkloadPatching>()
             .AddSingleton<WorkloadCloning>().AddSingleton<NodePorts>();

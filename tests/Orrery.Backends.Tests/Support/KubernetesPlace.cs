@@ -58,7 +58,7 @@ public abstract class KubernetesPlace : IBackendPlace, IAsyncLifetime
     }
 
     IClusterBackend IBackendPlace.Open() => new KubernetesBackend(
-        Client(), instance, new KeptLogs(database!), contents, _ => ResourceLimits.Unlimited, () => true,
+        Client(), instance, new KeptLogs(database!), contents, _ => ResourceLimits.Unlimited, () => true, _ => Task.CompletedTask,
         new KubernetesOptions { LookS = 0.02, RetryS = 0.1, UnschedulableS = 2 }, TimeProvider.System, NullLogger.Instance);
 
     /// <summary>Pods that live.</summary>

@@ -10,9 +10,6 @@ namespace Orrery.Server.Clusters.Registry;
 /// <summary>Registers Kubernetes clusters, reaches them in another way, and forgets them.</summary>
 internal sealed class ClusterChanges(ClusterRegistry registry, KubernetesConnections connections, ClusterHost clusters, TimeProvider clock)
 {
-    /// <summary>A UUID, with room for what is not Kubernetes' own.</summary>
-    private const int LongestUid = 64;
-
     private static readonly KubernetesClientOptions FirstCall = new() { Retries = 0, AttemptTimeout = TimeSpan.FromSeconds(10) };
 
     /// <summary>The cluster has answered once with these credentials when this returns.</summary>
@@ -91,7 +88,7 @@ internal sealed class ClusterChanges(ClusterRegistry registry, KubernetesConnect
         {
             using var client = new KubernetesClient(KubeConfig.Parse(request.Kubeconfig!, KubeConfigRules.InlineOnly, Context(request)), FirstCall);
             await client.Nodes.Page(new Selection(), limit: 1, from: null, ct);
-            return (client.Server.ToString(), await Uid(client, ct));
+            return (client.Server.ToString(), await ClusterIdentity.Read(client, ct));
         }
         catch (KubernetesUnauthorizedException)
         {
@@ -102,18 +99,6 @@ internal sealed class ClusterChanges(ClusterRegistry registry, KubernetesConnect
             errors.Add("kubeconfig", error.Message);
         }
         return ("", "");
-    }
-
-    private static async Task<string> Uid(KubernetesClient client, CancellationToken ct)
-    {
-        try
-        {
-            return (await client.Namespaces.Get(null, "kube-system", ct)).Metadata?.Uid is { Length: <= LongestUid } uid ? uid : "";
-        }
-        catch (KubernetesApiException) // it may not be seen with these credentials, or there is none
-        {
-            return "";
-        }
     }
 
     private static Errors.ApiException Taken(string id) => ClusterRefusals.AlreadyExists($"clusterId: there is a cluster '{id}' already");

@@ -40,6 +40,16 @@ internal sealed class ClusterRegistry(IDatabase database)
         },
         ct);
 
+    /// <summary>What tells a cluster from others; kept when nothing is yet.</summary>
+    /// <returns>What is kept.</returns>
+    public Task<string?> Identify(string id, string uid, CancellationToken ct) => database.Write(
+        async work =>
+        {
+            await work.Execute("UPDATE clusters SET uid = @uid WHERE id = @id AND uid = ''", new { id, uid });
+            return await work.Scalar<string?>("SELECT uid FROM clusters WHERE id = @id", new { id });
+        },
+        ct);
+
     /// <returns>How many workspaces it still has; 0: it was deleted.</returns>
     public Task<long> Delete(string id, string actor, DateTimeOffset now, CancellationToken ct) => database.Write(
         async work =>

@@ -22,6 +22,7 @@ internal sealed partial class KubernetesBackend : IClusterBackend
 {
     private readonly KubernetesClient client;
     private readonly Func<bool> acts;
+    private readonly Func<CancellationToken, Task> confirm;
     private readonly KubernetesOptions options;
     private readonly ILogger logger;
     private readonly NamespaceKeeper namespaces;
@@ -40,6 +41,7 @@ internal sealed partial class KubernetesBackend : IClusterBackend
     private readonly Task working;
     private volatile Channel<BackendReport>? feed;
     private volatile bool hasKubeflow;
+    private volatile bool isAnother;
     private IReadOnlyList<NodeSpec> told = [];
     private DateTimeOffset nextQuotas;
 
@@ -49,12 +51,13 @@ internal sealed partial class KubernetesBackend : IClusterBackend
     /// <param name="contents">What programs are given.</param>
     /// <param name="most">Quota and borrowing limit of a workspace together; null: no such workspace.</param>
     /// <param name="acts">Whether anything may be changed there; else this looks on.</param>
+    /// <param name="confirm">Throws when another cluster answers than the one that is meant.</param>
     /// <param name="options">Limits and times.</param>
     /// <param name="clock">The time.</param>
     /// <param name="logger">Told what is tried again.</param>
-    public KubernetesBackend(KubernetesClient client, string instance, KeptLogs kept, IContentStore contents, Func<string, ResourceLimits?> most, Func<bool> acts, KubernetesOptions options, TimeProvider clock, ILogger logger)
+    public KubernetesBackend(KubernetesClient client, string instance, KeptLogs kept, IContentStore contents, Func<string, ResourceLimits?> most, Func<bool> acts, Func<CancellationToken, Task> confirm, KubernetesOptions options, TimeProvider clock, ILogger logger)
     {
-        (this.client, this.instance, this.kept, this.acts, this.options, this.clock, this.logger) = (client, instance, kept, acts, options, clock, logger);
+        (this.client, this.instance, this.kept, this.acts, this.confirm, this.options, this.clock, this.logger) = (client, instance, kept, acts, confirm, options, clock, logger);
         namespaces = new NamespaceKeeper(client, instance, most);
         cache = new ClusterCache(instance, clock, Changed);
         logs = new LogReader(client, kept, Place, clock);
@@ -62,7 +65,7 @@ internal sealed partial class KubernetesBackend : IClusterBackend
         hangs = new HangWatch(client, clock, stop.Token);
         left = new PodFileReader(client, clock);
         files = new FileGiver(client, contents, Changed, options, clock, logger, stop.Token);
-        reconciler = new Reconciler(client, new RunMaker(client, namespaces, instance, () => hasKubeflow), new RunRemover(client), new LogKeeper(client, kept, stop.Token), acts, options, clock, logger) { Done = Settle };
+        reconciler = new Reconciler(client, new RunMaker(client, namespaces, instance, () => hasKubeflow), new RunRemover(client), new LogKeeper(client, kept, stop.Token), MayAct, options, clock, logger) { Done = Settle };
         working = Task.WhenAll(reconciler.Run(stop.Token), Look(stop.Token));
     }
 
@@ -107,6 +110,7 @@ internal sealed partial class KubernetesBackend : IClusterBackend
     public async IAsyncEnumerable<BackendReport> Watch([EnumeratorCancellation] CancellationToken ct)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct, stop.Token);
+        await Confirm(over.Token);
         hasKubeflow = await client.Has(ResourceTypes.PyTorchJobs, over.Token);
         var reports = Channel.CreateUnbounded<BackendReport>();
         var watch = new ClusterWatch(client, cache, instance);
@@ -145,6 +149,22 @@ internal sealed partial class KubernetesBackend : IClusterBackend
         files.Dispose();
         client.Dispose();
         stop.Dispose();
+    }
+
+    private bool MayAct() => !isAnother && acts();
+
+    private async Task Confirm(CancellationToken ct)
+    {
+        try
+        {
+            await confirm(ct);
+            isAnother = false;
+        }
+        catch (KubernetesConfigurationException)
+        {
+            isAnother = true;
+            throw;
+        }
     }
 
     /// <summary>A cluster that answers, and does not do what it was asked, is told apart from one that does not answer.</summary>
@@ -204,7 +224,7 @@ internal sealed partial class KubernetesBackend : IClusterBackend
                 Tell(Removed(workload.Id));
                 return;
             }
-            if (acts())
+            if (MayAct())
             {
                 LookForHangs(workload);
                 files.Look(workload);
@@ -262,7 +282,7 @@ internal sealed partial class KubernetesBackend : IClusterBackend
 
     private async Task FollowWorkspaces(CancellationToken ct)
     {
-        if (!acts() || clock.GetUtcNow() < nextQuotas)
+        if (!MayAct() || clock.GetUtcNow() < nextQuotas)
             return;
         try
         {

@@ -11,7 +11,7 @@ namespace Orrery.Server.Clusters.Backends.Kubernetes;
 
 /// <summary>Kubernetes clusters, registered or configured.</summary>
 internal sealed class KubernetesBackends(
-    KubernetesConnections connections, WorkspaceDirectory workspaces, KeptLogs kept, IContentStore contents, IOptions<KubernetesOptions> options, TimeProvider clock, ILoggerFactory loggers) : IBackendOpener
+    KubernetesConnections connections, ClusterIdentity identity, WorkspaceDirectory workspaces, KeptLogs kept, IContentStore contents, IOptions<KubernetesOptions> options, TimeProvider clock, ILoggerFactory loggers) : IBackendOpener
 {
     public string Name => BackendFactory.Kubernetes;
 
@@ -20,7 +20,7 @@ internal sealed class KubernetesBackends(
         if (connections.Open(cluster) is not { } connection)
             return null;
         var client = new KubernetesClient(connection, new KubernetesClientOptions { RequestsPerSecond = options.Value.RequestsPerSecond, Burst = options.Value.Burst, Clock = clock });
-        return new KubernetesBackend(client, cluster.Instance, kept, contents, Most, () => lease.Acts, options.Value, clock, loggers.CreateLogger<KubernetesBackend>());
+        return new KubernetesBackend(client, cluster.Instance, kept, contents, Most, () => lease.Acts, ct => identity.Confirm(cluster.Id, client, ct), options.Value, clock, loggers.CreateLogger<KubernetesBackend>());
     }
 
     /// <summary>Quota and borrowing limit together: what the cluster's own quota must leave room for.</summary>
