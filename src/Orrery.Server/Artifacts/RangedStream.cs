@@ -1,10 +1,13 @@
 namespace Orrery.Server.Artifacts;
 
-/// <summary>A seekable stream over something that can be asked for its bytes from a place on; it asks when it is first read there.</summary>
+/// <summary>A seekable stream over something that can be asked for its bytes from a place on; it asks when it is first read there, and once more where an answer breaks off.</summary>
 /// <param name="length">All its bytes.</param>
 /// <param name="open">Its bytes from an offset on.</param>
-internal sealed class RangedStream(long length, Func<long, CancellationToken, Task<Stream>> open) : Stream
+/// <param name="read">Reads on in an answer, and throws when nothing comes.</param>
+internal sealed class RangedStream(long length, Func<long, CancellationToken, Task<Stream>> open, Func<Stream, Memory<byte>, CancellationToken, Task<int>> read) : Stream
 {
+    private const int Attempts = 2;
+
     private Stream? source;
     private long position;
 
@@ -34,12 +37,23 @@ internal sealed class RangedStream(long length, Func<long, CancellationToken, Ta
     {
         if (position >= length || buffer.IsEmpty)
             return 0;
-        source ??= await open(position, cancellationToken);
-        var read = await source.ReadAsync(buffer, cancellationToken);
-        if (read == 0)
-            throw new EndOfStreamException($"The stored bytes end at {position} of {length}.");
-        position += read;
-        return read;
+        for (var attempt = 1; ; attempt++)
+        {
+            source ??= await open(position, cancellationToken);
+            try
+            {
+                var count = await read(source, buffer, cancellationToken);
+                if (count == 0)
+                    throw new EndOfStreamException($"The stored bytes end at {position} of {length}.");
+                position += count;
+                return count;
+            }
+            catch (Exception) when (attempt < Attempts && !cancellationToken.IsCancellationRequested)
+            {
+                await source.DisposeAsync();
+                source = null;
+            }
+        }
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

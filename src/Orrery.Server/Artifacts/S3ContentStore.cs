@@ -58,7 +58,9 @@ internal sealed class S3ContentStore : IContentStore, IDisposable
     public async Task<Stream> Open(string sha256, long sizeBytes, CancellationToken ct)
     {
         if (await Length(sha256, ct) == sizeBytes)
-            return new RangedStream(sizeBytes, (start, cancellation) => From(sha256, start, sizeBytes, cancellation));
+            return new RangedStream(
+                sizeBytes, (start, cancellation) => From(sha256, start, sizeBytes, cancellation),
+                (answer, buffer, cancellation) => Timed(limit => answer.ReadAsync(buffer, limit).AsTask(), Patience, cancellation));
         await CheckBucket(ct); // the answer to a HEAD does not say what is missing
         throw Missing();
     }

@@ -65,6 +65,23 @@ public sealed class S3ContentStoreTests : ContentStoreTests
         service.IsStalled = false;
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_that_breaks_off_or_stalls_is_asked_for_once_more_from_there(bool stalls)
+    {
+        var text = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i} "));
+        var sha256 = await Keep(text);
+        using var hasty = new S3ContentStore(new S3Options { Endpoint = service!.Address, Bucket = "orrery", Prefix = "kept/", AccessKey = "access", SecretKey = "secret", TimeoutS = 1 });
+        (service.Broken, service.Stalls) = (1, stalls);
+        using (var reader = new StreamReader(await hasty.Open(sha256, text.Length, TestContext.Current.CancellationToken)))
+            (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldBe(text);
+        service.Broken = int.MaxValue;
+        await using var never = await hasty.Open(sha256, text.Length, TestContext.Current.CancellationToken);
+        await Should.ThrowAsync<ContentUnavailableException>(() => never.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken));
+        service.Broken = 0;
+    }
+
     [Fact]
     public async Task A_service_that_refuses_or_has_no_such_bucket_is_not_one_that_has_no_such_object()
     {

@@ -20,6 +20,12 @@ internal sealed class S3Double : IAsyncDisposable
     /// <summary>It takes connections and says nothing.</summary>
     public bool IsStalled { get; set; }
 
+    /// <summary>So many answers with a body break off, or stall, in the middle of it.</summary>
+    public int Broken { get; set; }
+
+    /// <summary>They stall.</summary>
+    public bool Stalls { get; set; }
+
     /// <summary>Every request is refused with this; null: none is.</summary>
     public (int Status, string Code)? Refusal { get; set; }
 
@@ -70,7 +76,7 @@ internal sealed class S3Double : IAsyncDisposable
         http.Response.Headers.ETag = "\"x\"";
     }
 
-    private static async Task Get(HttpContext http, byte[] bytes)
+    private async Task Get(HttpContext http, byte[] bytes)
     {
         var part = bytes.AsMemory();
         if (http.Request.Headers.Range.ToString() is { Length: > 0 } range)
@@ -82,8 +88,19 @@ internal sealed class S3Double : IAsyncDisposable
             http.Response.Headers.ContentRange = $"bytes {from}-{to}/{bytes.Length}";
         }
         http.Response.ContentLength = part.Length;
-        if (http.Request.Method == "GET")
+        if (http.Request.Method != "GET")
+            return;
+        if (Broken == 0)
+        {
             await http.Response.Body.WriteAsync(part, http.RequestAborted);
+            return;
+        }
+        Broken--;
+        await http.Response.Body.WriteAsync(part[..(part.Length / 2)], http.RequestAborted);
+        await http.Response.Body.FlushAsync(http.RequestAborted);
+        if (Stalls)
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted);
+        http.Abort();
     }
 
     private Task Delete(HttpContext http, string key)

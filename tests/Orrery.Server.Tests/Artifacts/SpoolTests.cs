@@ -23,7 +23,7 @@ public sealed class SpoolTests : IDisposable
     public async Task A_sender_that_breaks_off_leaves_nothing()
     {
         var spool = new Spool(folder);
-        var torn = new RangedStream(100, (_, _) => Task.FromResult<Stream>(new MemoryStream(new byte[50])));
+        var torn = new RangedStream(100, (start, _) => Task.FromResult<Stream>(new MemoryStream(new byte[Math.Max(0, 50 - start)])), (source, buffer, cancellation) => source.ReadAsync(buffer, cancellation).AsTask());
         await Should.ThrowAsync<EndOfStreamException>(() => spool.Take(torn, 1000, CancellationToken.None));
         Directory.GetFiles(folder).ShouldBeEmpty();
     }
