@@ -36,7 +36,7 @@ public sealed class ApiServerDouble : IAsyncDisposable
         lists = new Lists(store);
         var deletes = new Deletes(store, options.Clock);
         kubelet = new Kubelet(store, options.HollowFor, options.Clock);
-        handler = new ApiHandler([.. ResourceKind.BuiltIn, .. options.Custom], store, lists, watches, new Writes(store, new Admission(store), deletes), deletes, new PodEndpoints(store, kubelet));
+        handler = new ApiHandler([.. ResourceKind.BuiltIn, .. options.Custom], store, lists, watches, new Writes(store, new Admission(store), deletes), deletes, new PodEndpoints(store, kubelet), http => options.Rights.GetValueOrDefault(Token(http)));
         FirstObjects.Make(store, options);
         all =
         [
@@ -163,7 +163,9 @@ public sealed class ApiServerDouble : IAsyncDisposable
     {
         if (options.Tokens is null && options.ClientThumbprint is null)
             return true;
-        return options.Tokens?.Contains(http.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal)) == true
+        return options.Tokens?.Contains(Token(http)) == true
             || (options.ClientThumbprint is { } thumbprint && http.Connection.ClientCertificate?.Thumbprint == thumbprint);
     }
+
+    private static string Token(HttpContext http) => http.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal);
 }

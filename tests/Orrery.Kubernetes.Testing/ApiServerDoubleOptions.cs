@@ -11,6 +11,9 @@ public sealed record ApiServerDoubleOptions
     /// <summary>Bearer tokens that are taken; null, with no thumbprint either: anyone is.</summary>
     public IReadOnlyCollection<string>? Tokens { get; init; }
 
+    /// <summary>What those may do that come with a token; with another, everything.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<AccessRule>> Rights { get; init; } = new Dictionary<string, IReadOnlyList<AccessRule>>();
+
     /// <summary>Of the client certificate that is taken.</summary>
     public string? ClientThumbprint { get; init; }
 

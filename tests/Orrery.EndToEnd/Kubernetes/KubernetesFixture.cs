@@ -42,7 +42,7 @@ public abstract class KubernetesFixture : IAsyncLifetime
         if (Missing is not null)
             return;
         var kubeconfig = await StartCluster();
-        Cluster = Client(kubeconfig);
+        Cluster = Client(await AdminKubeconfig(kubeconfig));
         server = await TestServer.Run(settings: [.. Settings, $"Clusters:Kubernetes:0:Kubeconfig={kubeconfig}"]);
         (Ada, AdaKey, var id) = await Users.AddWithKey(server, "ada");
         (await server.Admin.Post("/api/v1/workspaces", $$"""{"workspaceId":"{{Workspace}}","displayName":"Team","clusterId":"{{ClusterId}}","members":["{{id}}"]}""")).MustBe(200);
@@ -74,8 +74,11 @@ public abstract class KubernetesFixture : IAsyncLifetime
     /// <summary>The API server is away while <paramref name="meanwhile"/> lasts; pods go on.</summary>
     public abstract Task Interrupt(Func<Task> meanwhile);
 
-    /// <returns>The path of its kubeconfig.</returns>
+    /// <returns>The path of the server's kubeconfig.</returns>
     protected abstract Task<string> StartCluster();
+
+    /// <returns>The path of one that may do everything there.</returns>
+    protected virtual Task<string> AdminKubeconfig(string kubeconfig) => Task.FromResult(kubeconfig);
 
     protected virtual ValueTask StopCluster() => ValueTask.CompletedTask;
 

@@ -6,7 +6,8 @@ using Orrery.Kubernetes.Testing.Store;
 namespace Orrery.Kubernetes.Testing.Api;
 
 /// <summary>Answers one request.</summary>
-internal sealed class ApiHandler(IReadOnlyCollection<ResourceKind> kinds, ObjectStore store, Lists lists, Watches watches, Writes writes, Deletes deletes, PodEndpoints pods)
+internal sealed class ApiHandler(IReadOnlyCollection<ResourceKind> kinds, ObjectStore store, Lists lists, Watches watches, Writes writes, Deletes deletes, PodEndpoints pods,
+    Func<HttpContext, IReadOnlyList<AccessRule>?> rights)
 {
     /// <exception cref="RefusalException">Whatever is wrong.</exception>
     public async Task Handle(HttpContext http)
@@ -17,6 +18,8 @@ internal sealed class ApiHandler(IReadOnlyCollection<ResourceKind> kinds, Object
             return;
         }
         var path = RequestPath.Parse(http.Request.Path.Value!, kinds);
+        if (rights(http) is { } rules)
+            AccessRule.Check(rules, http.Request, path);
         if (path.Subresource is "log" or "exec")
         {
             await pods.Handle(http, path);

@@ -28,13 +28,13 @@ internal static class PodFolders
 
     private const string Volume = "orrery-files";
 
-    /// <summary>Of the pod's cores in thousandths, for the containers beside the program.</summary>
-    private const long HelperMillis = 10;
+    /// <summary>Of the pod's cores in thousandths, for the container beside the program, which sleeps as long as that runs.</summary>
+    private const long KeeperMillis = 10;
 
-    /// <summary>Also what unpacking and packing takes.</summary>
-    private const long HelperMemory = 32L << 20;
+    /// <summary>Also what packing takes.</summary>
+    private const long KeeperMemory = 32L << 20;
 
-    /// <summary>A helper gets at most this share of a small pod.</summary>
+    /// <summary>It gets at most this share of a small pod.</summary>
     private const int SmallestShare = 4;
 
     /// <summary>Takes the first that is whole. May be ended anywhere and begun again: the inputs come last.</summary>
@@ -86,24 +86,26 @@ internal static class PodFolders
 
     public static IReadOnlyList<string> Read(string path, long bytes) => ["sh", "-c", One, "sh", path, bytes.ToString(CultureInfo.InvariantCulture)];
 
-    /// <summary>A pod of a program without files as one of a program with them; the helpers' share comes from the program's.</summary>
+    /// <summary>A pod of a program without files as one of a program with them. The keeper's share comes from the program's, whose cores it has when that has ended.</summary>
     public static PodSpec With(PodSpec spec, ReplicaResources resources)
     {
-        var memory = Math.Min(HelperMemory, resources.MemoryBytes / SmallestShare);
-        var cpu = Math.Min(HelperMillis, resources.CpuMillis / SmallestShare);
+        var memory = Math.Min(KeeperMemory, resources.MemoryBytes / SmallestShare);
+        var cpu = Math.Min(KeeperMillis, resources.CpuMillis / SmallestShare);
         var main = spec.Containers[0];
-        var helper = new Container
+        var share = PodBuilder.Resources(new ReplicaResources(cpu, memory, 0, 0, 0));
+        var keeper = new Container
         {
             Name = Keeper,
             Image = main.Image,
             Command = Command(Stay),
             VolumeMounts = [new VolumeMount(Volume, Root)],
-            Resources = PodBuilder.Resources(new ReplicaResources(cpu, memory, 0, 0, 0)),
+            Resources = share with { Limits = new(share.Limits!, StringComparer.Ordinal) { ["cpu"] = PodBuilder.Millis(resources.CpuMillis) } },
         };
+        var alone = PodBuilder.Resources(resources with { Gpus = 0, EphemeralStorageBytes = 0 }); // nothing else of the pod runs beside it
         List<EnvVar> told = [PodBuilder.Told("ORRERY_INPUT_DIR", $"{Root}/{Input}"), PodBuilder.Told("ORRERY_OUTPUT_DIR", $"{Root}/{Output}"), PodBuilder.Told("ORRERY_STATE_DIR", $"{Root}/{State}")];
         return spec with
         {
-            InitContainers = [helper with { Name = Giver, Command = Command(Wait) }],
+            InitContainers = [keeper with { Name = Giver, Command = Command(Wait), Resources = alone }],
             Containers =
             [
                 main with
@@ -112,14 +114,14 @@ internal static class PodFolders
                     VolumeMounts = [.. main.VolumeMounts ?? [], new VolumeMount(Volume, Root)],
                     Resources = PodBuilder.Resources(resources with { CpuMillis = resources.CpuMillis - cpu, MemoryBytes = resources.MemoryBytes - memory }),
                 },
-                helper,
+                keeper,
             ],
             Volumes = [.. spec.Volumes ?? [], new Volume { Name = Volume, EmptyDir = new EmptyDirVolume(SizeLimit: resources.EphemeralStorageBytes > 0 ? PodBuilder.Bytes(resources.EphemeralStorageBytes) : null) }],
         };
     }
 
     /// <summary>Memory in bytes that a pod needs above what its program may have.</summary>
-    public static long Overhead => HelperMemory;
+    public static long Overhead => KeeperMemory;
 
     private static List<string> Command(string script) => ["/bin/sh", "-c", script.Replace("$", "$$", StringComparison.Ordinal)];
 }

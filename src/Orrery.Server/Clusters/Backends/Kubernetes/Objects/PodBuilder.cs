@@ -84,7 +84,7 @@ internal static class PodBuilder
     {
         var limits = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["cpu"] = string.Create(CultureInfo.InvariantCulture, $"{wanted.CpuMillis}m"),
+            ["cpu"] = Millis(wanted.CpuMillis),
             ["memory"] = Bytes(wanted.MemoryBytes),
         };
         if (wanted.Gpus > 0)
@@ -96,6 +96,8 @@ internal static class PodBuilder
             requests[StorageResource] = Bytes(UnreservedStorage);
         return new ResourceRequirements { Limits = limits, Requests = requests };
     }
+
+    public static string Millis(long cpu) => string.Create(CultureInfo.InvariantCulture, $"{cpu}m");
 
     public static string Bytes(long bytes) => bytes.ToString(CultureInfo.InvariantCulture);
 
