@@ -1,6 +1,7 @@
 using System.Text;
 using Orrery.Backends.Tests.Support;
 using Orrery.Contracts.Runs;
+using Orrery.Server.Clusters.Backends;
 using Shouldly;
 using Xunit;
 
@@ -45,6 +46,14 @@ public abstract partial class BackendCompliance
         await using var bytes = await place.Contents.Open(file.Sha256, file.SizeBytes, CancellationToken.None);
         using var reader = new StreamReader(bytes);
         (await reader.ReadToEndAsync(CancellationToken.None)).ShouldBe("weights");
+    }
+
+    [Fact]
+    public async Task A_run_whose_files_are_not_there_is_not_begun()
+    {
+        var run = Run("true") with { Files = new RunFiles([new RunFile("in/model", new string('0', 64), 7)]) };
+        (await Should.ThrowAsync<InputsLostException>(() => Apply(run))).Message.ShouldBe("in/model is not in the server's storage");
+        place.Everything(run.WorkloadId).ShouldBeEmpty();
     }
 
     [Theory]

@@ -29,12 +29,16 @@ public sealed class KubernetesFileTests : IAsyncLifetime
     private IDatabase? database;
     private KubernetesClient? other;
     private Watched? server;
+    private int isAwayAfter = int.MaxValue;
 
     private static CancellationToken Ct => CancellationToken.None;
 
     private Watched Server => server!;
 
     private FolderContentStore Contents => new(Path.Combine(folder, "artifacts"));
+
+    /// <summary>Of the server.</summary>
+    private AsOnS3 Storage => new(Contents, () => Interlocked.Decrement(ref isAwayAfter) >= 0);
 
     private static RunFile Missing => new("in/hello", Convert.ToHexStringLower(SHA256.HashData(Hello)), Hello.Length);
 
@@ -56,26 +60,41 @@ public sealed class KubernetesFileTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Files_that_cannot_be_had_are_waited_for_and_the_run_says_so()
+    public async Task Nothing_is_made_for_a_run_whose_files_are_not_there()
     {
         var run = Job("cat $ORRERY_INPUT_DIR/hello", Missing);
-        await Server.Backend.Apply(run, Ct);
-        await Server.Until(run.WorkloadId, told => told.Message.StartsWith("its files cannot be brought to it now", StringComparison.Ordinal), "why it waits");
+        (await Should.ThrowAsync<InputsLostException>(() => Server.Backend.Apply(run, Ct))).Message.ShouldBe("in/hello is not in the server's storage");
+        (await other!.Namespaces.Find(ns: null, Workspace, Ct)).ShouldBeNull();
         await KeptFiles.Keep(Contents, "in/hello", Hello);
+        await Server.Backend.Apply(run, Ct);
         await Server.Until(run.WorkloadId, RunPhases.Succeeded);
         (await Server.Lines(Pod(run))).ShouldBe(["hello"]);
     }
 
     [Fact]
+    public async Task Files_that_cannot_be_had_for_a_while_are_waited_for_and_the_run_says_so()
+    {
+        await KeptFiles.Keep(Contents, "in/hello", Hello);
+        var run = Job("cat $ORRERY_INPUT_DIR/hello", Missing);
+        isAwayAfter = 1; // it is there when the run is looked at, and not when it is brought
+        await Server.Backend.Apply(run, Ct);
+        (await Server.Until(run.WorkloadId, told => told.Message.Length > 0, "why it waits")).Message.ShouldBe("its files cannot be brought to it now, and are tried again: the storage is away");
+        isAwayAfter = int.MaxValue;
+        await Server.Until(run.WorkloadId, RunPhases.Succeeded);
+    }
+
+    [Fact]
     public async Task A_server_that_starts_now_gives_what_the_one_before_did_not()
     {
+        await KeptFiles.Keep(Contents, "in/hello", Hello);
         var run = Job("cat $ORRERY_INPUT_DIR/hello", Missing);
+        isAwayAfter = 1;
         await Server.Backend.Apply(run, Ct);
         await Server.Until(run.WorkloadId, told => told.Message.Length > 0, "why it waits");
         await Server.DisposeAsync();
         server = await Open();
         (await Server.Snapshot()).Runs.ShouldHaveSingleItem().IsPartial.ShouldBeTrue("it asks for the run again");
-        await KeptFiles.Keep(Contents, "in/hello", Hello);
+        isAwayAfter = int.MaxValue;
         await Server.Backend.Apply(run, Ct);
         await Server.Until(run.WorkloadId, RunPhases.Succeeded);
     }
@@ -116,7 +135,9 @@ public sealed class KubernetesFileTests : IAsyncLifetime
         var spec = (await other!.Pods.Get(Workspace, run.Replicas[0].PodId, Ct)).Spec!;
         spec.Containers.Select(one => one.Name).ShouldBe(["main", PodFolders.Keeper]);
         spec.Containers.Sum(one => long.Parse(one.Resources!.Requests!["memory"])).ShouldBe(1 << 30);
-        spec.Containers.Sum(one => long.Parse(one.Resources!.Limits!["cpu"].TrimEnd('m'))).ShouldBe(1000);
+        spec.Containers.Sum(one => long.Parse(one.Resources!.Requests!["cpu"].TrimEnd('m'))).ShouldBe(1000);
+        spec.InitContainers!.Single().Resources!.Limits!["cpu"].ShouldBe("1000m", "unpacking is not slow");
+        spec.Containers[1].Resources!.Limits!["cpu"].ShouldBe("1000m", "nor is packing");
         spec.Containers[0].Resources!.Limits!["memory"].ShouldBe($"{(1L << 30) - PodFolders.Overhead}");
         spec.Containers[0].Resources!.Limits!["ephemeral-storage"].ShouldBe($"{4L << 30}");
     }
@@ -130,7 +151,7 @@ public sealed class KubernetesFileTests : IAsyncLifetime
     public async Task The_size_of_an_archive_is_known_before(int nameLength, int size)
     {
         var kept = await KeptFiles.Keep(Contents, $"in/{new string('n', nameLength)}", new byte[size]);
-        var archive = new GivenArchive([kept, new RunFile("in/text", "", 6, "Grüße"), kept with { Path = "state/" + new string('s', nameLength) }], new AsOnS3(Contents));
+        var archive = new GivenArchive([kept, new RunFile("in/text", "", 6, "Grüße"), kept with { Path = "state/" + new string('s', nameLength) }], Storage);
         using var written = new MemoryStream();
         await archive.Write(written, Ct);
         written.Length.ShouldBe(archive.Size());
@@ -159,30 +180,35 @@ public sealed class KubernetesFileTests : IAsyncLifetime
     private async Task<Watched> Open()
     {
         var opened = new Watched(new KubernetesBackend(
-            Client(), "orrery-1", new KeptLogs(database!), Contents, _ => ResourceLimits.Unlimited, () => true, _ => Task.CompletedTask, new KubernetesOptions { LookS = 0.02, RetryS = 0.1 }, TimeProvider.System, NullLogger.Instance));
+            Client(), "orrery-1", new KeptLogs(database!), Storage, _ => ResourceLimits.Unlimited, () => true, _ => Task.CompletedTask, new KubernetesOptions { LookS = 0.02, RetryS = 0.1 }, TimeProvider.System, NullLogger.Instance));
         await opened.Snapshot();
         return opened;
     }
 
     private KubernetesClient Client() => new(KubernetesConnection.Anonymous(cluster!.Address), new KubernetesClientOptions { RequestsPerSecond = 0 });
 
-    /// <summary>Its streams are read in parts and without blocking only.</summary>
-    private sealed class AsOnS3(FolderContentStore inner) : IContentStore
+    /// <summary>Its streams are read in parts and without blocking only, and it may be away.</summary>
+    private sealed class AsOnS3(FolderContentStore inner, Func<bool> answers) : IContentStore
     {
         public Task Keep(SpooledFile file, CancellationToken ct) => inner.Keep(file, ct);
 
-        public Task<Stream> Open(string sha256, long sizeBytes, CancellationToken ct) => Task.FromResult<Stream>(new RangedStream(
-            sizeBytes,
-            async (start, cancellation) =>
-            {
-                var stream = await inner.Open(sha256, sizeBytes, cancellation);
-                stream.Position = start;
-                return stream;
-            },
-            (answer, buffer, cancellation) => answer.ReadAsync(buffer, cancellation).AsTask()));
+        public async Task<Stream> Open(string sha256, long sizeBytes, CancellationToken ct)
+        {
+            if (!answers())
+                throw new ContentUnavailableException("the storage is away", new IOException());
+            await (await inner.Open(sha256, sizeBytes, ct)).DisposeAsync();
+            return new RangedStream(sizeBytes, (start, cancellation) => From(sha256, sizeBytes, start, cancellation), (answer, buffer, cancellation) => answer.ReadAsync(buffer, cancellation).AsTask());
+        }
 
         public Task Place(string sha256, string path, CancellationToken ct) => inner.Place(sha256, path, ct);
 
         public Task Remove(string sha256, CancellationToken ct) => inner.Remove(sha256, ct);
+
+        private async Task<Stream> From(string sha256, long sizeBytes, long start, CancellationToken ct)
+        {
+            var stream = await inner.Open(sha256, sizeBytes, ct);
+            stream.Position = start;
+            return stream;
+        }
     }
 }

@@ -115,7 +115,7 @@ internal static class ArtifactEndpoints
             http.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
             return TypedResults.Stream(stream, type, fileDownloadName: name, entityTag: new EntityTagHeaderValue($"\"{sha256}\""), enableRangeProcessing: true);
         }
-        catch (IOException gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileNotFoundException)
         {
             throw new ApiException(410, "gone", "These bytes are not in the server's storage any more.");
         }

@@ -38,14 +38,27 @@ internal sealed class FolderContentStore : IContentStore
         }
     }
 
-    public Task<Stream> Open(string sha256, long sizeBytes, CancellationToken ct) => Task.FromResult<Stream>(new FileStream(
-        PathOf(sha256), new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.Read | FileShare.Delete, Options = FileOptions.Asynchronous }));
+    public Task<Stream> Open(string sha256, long sizeBytes, CancellationToken ct)
+    {
+        try
+        {
+            return Task.FromResult<Stream>(new FileStream(
+                PathOf(sha256), new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.Read | FileShare.Delete, Options = FileOptions.Asynchronous }));
+        }
+        catch (DirectoryNotFoundException gone)
+        {
+            throw Missing(gone);
+        }
+    }
 
     /// <remarks>A link, not a copy, where nobody but root could write to it; a program that is given it has another user.</remarks>
     public Task Place(string sha256, string path, CancellationToken ct)
     {
-        if (!Environment.IsPrivilegedProcess || !Disk.TryLink(PathOf(sha256), path))
-            File.Copy(PathOf(sha256), path);
+        if (Environment.IsPrivilegedProcess && Disk.TryLink(PathOf(sha256), path))
+            return Task.CompletedTask;
+        if (!File.Exists(PathOf(sha256)))
+            throw Missing(inner: null);
+        File.Copy(PathOf(sha256), path);
         return Task.CompletedTask;
     }
 
@@ -54,6 +67,8 @@ internal sealed class FolderContentStore : IContentStore
         File.Delete(PathOf(sha256));
         return Task.CompletedTask;
     }
+
+    private static FileNotFoundException Missing(Exception? inner) => new("There is no such file in the folder of artifacts.", inner);
 
     private string PathOf(string sha256) => Path.Combine(root, sha256[..2], sha256);
 }

@@ -29,6 +29,10 @@ internal sealed record ClusterOptions
     [Range(0, 60)]
     public double StopWaitS { get; init; } = 10;
 
+    /// <summary>A run whose inputs are not in the storage is waited for so long, and then fails.</summary>
+    [Range(0, 86_400)]
+    public double InputsPatienceS { get; init; } = 600;
+
     /// <summary>Runs processes of this machine as cluster <c>local</c>.</summary>
     public bool Local { get; init; } = true;
 

@@ -12,6 +12,7 @@ internal interface IClusterBackend : IAsyncDisposable
 
     /// <summary>Makes a run true; returns when the backend will not forget it.</summary>
     /// <exception cref="BackendRefusedException">It is in reach, and does not take it now.</exception>
+    /// <exception cref="InputsLostException">What the run is given is not here.</exception>
     Task Apply(RunSpec run, CancellationToken ct);
 
     /// <summary>Ends whatever there is of a workload; <see cref="Watch"/> tells <see cref="RunPhases.Removed"/> when nothing is left.</summary>

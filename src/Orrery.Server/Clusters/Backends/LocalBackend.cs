@@ -33,7 +33,7 @@ internal sealed class LocalBackend(DataFolder folder, ClusterOptions options, IC
         {
             return await staged.Put(run, ct);
         }
-        catch (Exception missing) when (missing is ContentUnavailableException or FileNotFoundException)
+        catch (ContentUnavailableException missing)
         {
             throw new BackendRefusedException($"what its program is given cannot be had: {missing.Message}", missing);
         }

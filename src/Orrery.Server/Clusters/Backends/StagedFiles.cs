@@ -24,6 +24,15 @@ internal sealed class StagedFiles(string root, IContentStore contents)
             if (!path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
                 throw new InvalidOperationException($"The path '{file.Path}' leaves its folder.");
             MakeReadable(Path.GetDirectoryName(path)!, folder);
+            await Put(file, path, ct);
+        }
+        return run with { Files = files with { Folder = folder } };
+    }
+
+    private async Task Put(RunFile file, string path, CancellationToken ct)
+    {
+        try
+        {
             if (file.Text is { } text)
                 await Write(path, text, ct);
             else if (file.Path.StartsWith(State, StringComparison.Ordinal))
@@ -31,7 +40,10 @@ internal sealed class StagedFiles(string root, IContentStore contents)
             else
                 await contents.Place(file.Sha256, path, ct);
         }
-        return run with { Files = files with { Folder = folder } };
+        catch (FileNotFoundException gone)
+        {
+            throw InputsLostException.Of(file, gone);
+        }
     }
 
     /// <summary>A folder and those above it, whatever the umask.</summary>

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Orrery.Contracts.Runs;
 using Orrery.Server.Clusters.Backends;
 using Orrery.Server.Clusters.Registry;
 
 namespace Orrery.Server.Clusters.Loop;
 
 /// <summary>Makes the calls to a backend, several at once but one a workload at a time, again until they are taken.</summary>
-internal sealed partial class BackendCalls(IClusterBackend backend, RunSpecReader specs, ClusterInbox inbox, IClusterLease lease, TimeProvider clock, ILogger logger)
+internal sealed partial class BackendCalls(IClusterBackend backend, RunSpecReader specs, ClusterInbox inbox, IClusterLease lease, TimeSpan inputsPatience, TimeProvider clock, ILogger logger)
 {
     private const int Workers = 8;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
@@ -15,6 +16,7 @@ internal sealed partial class BackendCalls(IClusterBackend backend, RunSpecReade
 
     private readonly Channel<string> queue = Channel.CreateUnbounded<string>();
     private readonly ConcurrentDictionary<string, Call> wanted = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Id, int Run), DateTimeOffset> withoutInputs = new();
 
     public void Apply(string id, int run) => Want(id, new Call(CallKind.Apply, run));
 
@@ -63,6 +65,7 @@ internal sealed partial class BackendCalls(IClusterBackend backend, RunSpecReade
                 case CallKind.Apply:
                     if (await specs.Read(id, call.Run, ct) is { } spec)
                         await backend.Apply(spec, ct);
+                    withoutInputs.TryRemove((id, call.Run), out _);
                     inbox.Applied(id, call.Run, null);
                     break;
                 case CallKind.Remove:
@@ -74,16 +77,24 @@ internal sealed partial class BackendCalls(IClusterBackend backend, RunSpecReade
             }
             return true;
         }
+        catch (InputsLostException lost) when (HasWaited(id, call.Run))
+        {
+            withoutInputs.TryRemove((id, call.Run), out _);
+            inbox.Report(new BackendReport.Change(new RunStatus { WorkloadId = id, Run = call.Run, Phase = RunPhases.Failed, Message = $"its inputs are lost: {lost.Message}" }));
+            return true;
+        }
         catch (Exception error) when (!ct.IsCancellationRequested)
         {
             Log.NotTaken(logger, call.Kind, id, error.Message);
             if (call.Kind == CallKind.Apply)
-                inbox.Applied(id, call.Run, error is BackendRefusedException
+                inbox.Applied(id, call.Run, error is BackendRefusedException or InputsLostException
                     ? $"it cannot be started now, and is tried again: {error.Message}"
                     : "the cluster cannot be reached now; it will be told as soon as it answers");
             return false;
         }
     }
+
+    private bool HasWaited(string id, int run) => clock.GetUtcNow() - withoutInputs.GetOrAdd((id, run), clock.GetUtcNow()) >= inputsPatience;
 
     private enum CallKind
     {

@@ -24,7 +24,7 @@ internal sealed class ClusterRuntime : IAsyncDisposable
         opened = services.Clock.GetUtcNow();
         var logger = loggers.CreateLogger<ClusterRuntime>();
         State = new ClusterState(new SchedulerOptions { ReclaimAfter = TimeSpan.FromSeconds(options.Value.ReclaimAfterS) });
-        calls = new BackendCalls(backend, specs, Inbox, lease, services.Clock, logger);
+        calls = new BackendCalls(backend, specs, Inbox, lease, TimeSpan.FromSeconds(options.Value.InputsPatienceS), services.Clock, logger);
         Sync = new BackendSync(calls, Inbox, lease);
         loop = new ClusterLoop(id, State, Inbox, services, Sync, lease, logger);
         watch = new BackendWatch(id, backend, Inbox, services.Clock, logger);

@@ -28,6 +28,9 @@ internal sealed class FakeBackend(IReadOnlyList<NodeSpec> nodes) : IClusterBacke
     /// <summary>So many calls throw although it is in reach.</summary>
     public int Refuses { get; set; }
 
+    /// <summary>What runs are given is not there.</summary>
+    public bool LacksInputs { get; set; }
+
     /// <summary>What was taken, like <c>apply job 1</c>.</summary>
     public IReadOnlyList<string> Calls
     {
@@ -104,6 +107,8 @@ internal sealed class FakeBackend(IReadOnlyList<NodeSpec> nodes) : IClusterBacke
             CheckReach();
             if (Refuses-- > 0)
                 throw new IOException("the backend is busy");
+            if (LacksInputs)
+                throw new InputsLostException("in/model is not in the server's storage");
             calls.Add($"apply {run.WorkloadId} {run.Run}");
             if (removed.GetValueOrDefault(run.WorkloadId) >= run.Run)
                 Tell(new RunStatus { WorkloadId = run.WorkloadId, Run = run.Run, Phase = RunPhases.Removed });

@@ -34,6 +34,32 @@ public sealed class OutOfReachTests
     }
 
     [Fact]
+    public async Task Inputs_that_are_missing_are_waited_for()
+    {
+        await using var loop = await Open();
+        loop.Backend.LacksInputs = true;
+        var id = await loop.Create(Job());
+        await UntilSaid(loop, id, "in/model");
+        (await loop.Row(id)).Phase.ShouldBe(ClusterPhase.Pending);
+        loop.Backend.LacksInputs = false;
+        await loop.Holds(() => loop.Backend.Calls.Contains($"apply {id} 1"), "the run", moving: true);
+    }
+
+    [Fact]
+    public async Task A_run_whose_inputs_are_lost_fails_in_the_end_and_holds_nothing()
+    {
+        await using var loop = await Open();
+        loop.Backend.LacksInputs = true;
+        var lost = await loop.Create(Job(cpu: 4000));
+        await UntilSaid(loop, lost, "in/model");
+        loop.Clock.Advance(TimeSpan.FromSeconds(new ClusterOptions().InputsPatienceS));
+        (await loop.UntilPhase(lost, ClusterPhase.Failed, moving: true)).Message.ShouldBe("its inputs are lost: in/model is not in the server's storage");
+        loop.Backend.LacksInputs = false;
+        var next = await loop.Create(Job(cpu: 4000));
+        await loop.Holds(() => loop.Backend.Calls.Contains($"apply {next} 1"), "the room to be free", moving: true);
+    }
+
+    [Fact]
     public async Task A_live_run_that_is_missing_afterwards_has_failed()
     {
         await using var loop = await Open();
@@ -92,4 +118,7 @@ public sealed class OutOfReachTests
         loop.Backend.Away();
         await loop.Holds(() => !loop.Runtime.Sync.InTouch, "the loss to be known");
     }
+
+    private static Task UntilSaid(LoopHarness loop, string id, string text) =>
+        loop.Holds(() => loop.Runtime.State.Find(id)?.Problem?.Contains(text, StringComparison.Ordinal) == true, $"'{text}'", moving: true);
 }

@@ -28,6 +28,7 @@ internal sealed partial class KubernetesBackend : IClusterBackend
     private readonly NamespaceKeeper namespaces;
     private readonly TimeProvider clock;
     private readonly string instance;
+    private readonly IContentStore contents;
     private readonly ClusterCache cache;
     private readonly KeptLogs kept;
     private readonly LogReader logs;
@@ -57,7 +58,7 @@ internal sealed partial class KubernetesBackend : IClusterBackend
     /// <param name="logger">Told what is tried again.</param>
     public KubernetesBackend(KubernetesClient client, string instance, KeptLogs kept, IContentStore contents, Func<string, ResourceLimits?> most, Func<bool> acts, Func<CancellationToken, Task> confirm, KubernetesOptions options, TimeProvider clock, ILogger logger)
     {
-        (this.client, this.instance, this.kept, this.acts, this.confirm, this.options, this.clock, this.logger) = (client, instance, kept, acts, confirm, options, clock, logger);
+        (this.client, this.instance, this.kept, this.contents, this.acts, this.confirm, this.options, this.clock, this.logger) = (client, instance, kept, contents, acts, confirm, options, clock, logger);
         namespaces = new NamespaceKeeper(client, instance, most);
         cache = new ClusterCache(instance, clock, Changed);
         logs = new LogReader(client, kept, Place, clock);
@@ -82,6 +83,8 @@ internal sealed partial class KubernetesBackend : IClusterBackend
             Tell(Removed(run.WorkloadId));
             return;
         }
+        if (run.Files is { } given && cache.Find(run.WorkloadId) is not { HasObjects: true })
+            await Check(new GivenArchive(given.Given, contents), ct);
         var isLate = false;
         var workload = cache.With(run.WorkloadId, known =>
         {
@@ -91,6 +94,19 @@ internal sealed partial class KubernetesBackend : IClusterBackend
         });
         if (!isLate)
             await reconciler.Reconcile(workload, ct);
+    }
+
+    /// <summary>Before anything takes room on a node.</summary>
+    private static async Task Check(GivenArchive archive, CancellationToken ct)
+    {
+        try
+        {
+            await archive.Check(ct);
+        }
+        catch (ContentUnavailableException away)
+        {
+            throw new BackendRefusedException($"what its program is given cannot be had: {away.Message}", away);
+        }
     }
 
     private async Task End(string workloadId, CancellationToken ct)

@@ -12,6 +12,15 @@ internal sealed class GivenArchive(IReadOnlyList<RunFile> given, IContentStore c
     private const UnixFileMode Folder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
+    /// <summary>Looks whether all is there.</summary>
+    /// <exception cref="InputsLostException">A content is not kept here.</exception>
+    /// <exception cref="ContentUnavailableException">It cannot be had now.</exception>
+    public async Task Check(CancellationToken ct)
+    {
+        foreach (var file in given)
+            await (await Open(file, ct)).DisposeAsync();
+    }
+
     /// <summary>In bytes.</summary>
     public long Size()
     {
@@ -24,17 +33,31 @@ internal sealed class GivenArchive(IReadOnlyList<RunFile> given, IContentStore c
         return headers.Length + Entries().Sum(entry => (entry.SizeBytes + Block - 1) / Block * Block);
     }
 
-    /// <exception cref="FileNotFoundException">A content is not kept here.</exception>
+    /// <exception cref="InputsLostException">A content is not kept here.</exception>
     /// <exception cref="ContentUnavailableException">It cannot be had now.</exception>
     public async Task Write(Stream to, CancellationToken ct)
     {
         await using var tar = new TarWriter(to, leaveOpen: true);
         foreach (var (header, _, file) in Entries())
         {
-            await using var bytes = file is null ? null : file.Text is { } text ? new MemoryStream(Encoding.UTF8.GetBytes(text)) : await contents.Open(file.Sha256, file.SizeBytes, ct);
+            await using var bytes = file is null ? null : await Open(file, ct);
             if (bytes is not null)
                 header.DataStream = bytes;
             await tar.WriteEntryAsync(header, ct);
+        }
+    }
+
+    private async Task<Stream> Open(RunFile file, CancellationToken ct)
+    {
+        if (file.Text is { } text)
+            return new MemoryStream(Encoding.UTF8.GetBytes(text));
+        try
+        {
+            return await contents.Open(file.Sha256, file.SizeBytes, ct);
+        }
+        catch (FileNotFoundException gone)
+        {
+            throw InputsLostException.Of(file, gone);
         }
     }
 
