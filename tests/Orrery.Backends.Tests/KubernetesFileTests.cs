@@ -30,6 +30,7 @@ public sealed class KubernetesFileTests : IAsyncLifetime
     private KubernetesClient? other;
     private Watched? server;
     private int isAwayAfter = int.MaxValue;
+    private bool isAnother;
 
     private static CancellationToken Ct => CancellationToken.None;
 
@@ -44,7 +45,7 @@ public sealed class KubernetesFileTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        cluster = await ApiServerDouble.Start();
+        cluster = await ApiServerDouble.Start(new ApiServerDoubleOptions { StartPause = TimeSpan.FromMilliseconds(300) });
         database = await DatabaseFactory.Open(folder, address: null, TimeProvider.System);
         other = Client();
         server = await Open();
@@ -102,7 +103,7 @@ public sealed class KubernetesFileTests : IAsyncLifetime
     [Fact]
     public async Task What_was_cut_off_is_sent_again()
     {
-        var large = await KeptFiles.Keep(Contents, "in/large", new byte[30_000_000]);
+        var large = await KeptFiles.Keep(Contents, "in/large", new byte[100_000_000]);
         var run = Job("wc -c <$ORRERY_INPUT_DIR/large", large);
         await Server.Backend.Apply(run, Ct);
         await Watched.Eventually(() => cluster!.Requests.Any(request => request.Contains("/exec", StringComparison.Ordinal)), "the first attempt");
@@ -111,7 +112,71 @@ public sealed class KubernetesFileTests : IAsyncLifetime
         await Server.Snapshot();
         await Server.Backend.Apply(run, Ct);
         await Server.Until(run.WorkloadId, RunPhases.Succeeded);
-        (await Server.Lines(Pod(run))).ShouldBe(["30000000"]);
+        (await Server.Lines(Pod(run))).ShouldBe(["100000000"]);
+        cluster!.Requests.Count(request => request.Contains("/exec", StringComparison.Ordinal)).ShouldBeGreaterThan(1, "the first was cut off");
+    }
+
+    [Fact]
+    public async Task What_a_program_left_that_ended_at_once_is_read_when_it_can_be()
+    {
+        var run = Job("echo short >$ORRERY_OUTPUT_DIR/one");
+        await Server.Backend.Apply(run, Ct);
+        await Server.Until(run.WorkloadId, RunPhases.Succeeded);
+        (await other!.Pods.Get(Workspace, run.Replicas[0].PodId, Ct)).KeeperStatus()!.State!.Running.ShouldBeNull("it starts later");
+        (await Server.Backend.Files(Pod(run), Ct).Select(file => file.Path).ToListAsync(Ct)).ShouldBe(["out/one"]);
+    }
+
+    [Theory]
+    [InlineData("printf 'file 3 out/a\\nabcfile 0 state/b\\nend\\n'", null, "out/a=abc, state/b=")]
+    [InlineData("echo end", null, "")]
+    [InlineData("printf 'file 5 out/a\\nhell'", typeof(IOException), "did not come whole")]
+    [InlineData("printf 'file 3 out/a\\nabc'", typeof(IOException), "did not come whole")]
+    [InlineData("printf 'file 5 out/a\\nhell'; echo gone >&2; exit 3", typeof(InvalidDataException), "(code 3): gone")]
+    [InlineData("true", typeof(IOException), "did not come whole")]
+    [InlineData("echo end; echo file 0 out/a", typeof(InvalidDataException), "after its last file")]
+    [InlineData("echo file 1 out/../../etc/passwd", typeof(InvalidDataException), "cannot be understood")]
+    [InlineData("echo file 1 /etc/passwd", typeof(InvalidDataException), "cannot be understood")]
+    [InlineData("echo file -1 out/a", typeof(InvalidDataException), "cannot be understood")]
+    [InlineData("echo file 99999999999999999999 out/a", typeof(InvalidDataException), "cannot be understood")]
+    [InlineData("printf 'nonsense \\001\\n'", typeof(InvalidDataException), "'nonsense  '")]
+    [InlineData("head -c 100000 /dev/zero | tr '\\0' a", typeof(InvalidDataException), "has no end")]
+    [InlineData("yes >&2", typeof(InvalidDataException), "bytes of errors")]
+    [InlineData("yes file 0 out/a", null, "without end")]
+    public async Task Nothing_that_a_container_tells_is_believed(string script, Type? refusal, string told)
+    {
+        var run = Job("true");
+        await Server.Backend.Apply(run, Ct);
+        await Server.Until(run.WorkloadId, RunPhases.Succeeded);
+        var reader = new PodFileReader(other!, ["sh", "-c", script], TimeProvider.System);
+        if (refusal is not null)
+        {
+            var thrown = await Should.ThrowAsync<Exception>(async () => await Texts(reader.Read(Pod(run), Ct).Take(1000)));
+            thrown.GetType().ShouldBe(refusal);
+            thrown.Message.ShouldContain(told);
+            return;
+        }
+        var texts = await Texts(reader.Read(Pod(run), Ct).Take(1000)); // whoever reads says how many are enough
+        string.Join(", ", texts.Take(3)).ShouldBe(told == "without end" ? "out/a=, out/a=, out/a=" : told);
+    }
+
+    [Fact]
+    public async Task An_image_that_cannot_take_its_files_fails_its_run()
+    {
+        var run = Job("true") with { Image = ApiServerDouble.ImageWithoutTar };
+        await Server.Backend.Apply(run, Ct);
+        (await Server.Until(run.WorkloadId, RunPhases.Failed)).Message.ShouldContain("does not take its files");
+    }
+
+    [Fact]
+    public async Task What_another_cluster_does_not_have_is_not_lost()
+    {
+        var run = Job(": >$ORRERY_OUTPUT_DIR/one");
+        await Server.Backend.Apply(run, Ct);
+        await Server.Until(run.WorkloadId, RunPhases.Succeeded);
+        isAnother = true;
+        await Should.ThrowAsync<KubernetesConfigurationException>(async () => await Server.Backend.Files(Pod(run), Ct).ToListAsync(Ct));
+        isAnother = false;
+        (await Server.Backend.Files(Pod(run), Ct).ToListAsync(Ct)).ShouldHaveSingleItem().Path.ShouldBe("out/one");
     }
 
     [Fact]
@@ -157,6 +222,17 @@ public sealed class KubernetesFileTests : IAsyncLifetime
         written.Length.ShouldBe(archive.Size());
     }
 
+    private static async Task<List<string>> Texts(IAsyncEnumerable<LeftFile> files)
+    {
+        var texts = new List<string>();
+        await foreach (var file in files)
+        {
+            using var reader = new StreamReader(await file.Open(Ct));
+            texts.Add($"{file.Path}={await reader.ReadToEndAsync(Ct)}");
+        }
+        return texts;
+    }
+
     private static PodRef Pod(RunSpec run) => new(run.WorkloadId, Workspace, run.Replicas[0].PodId);
 
     private static RunSpec Job(string script, params RunFile[] given)
@@ -180,7 +256,7 @@ public sealed class KubernetesFileTests : IAsyncLifetime
     private async Task<Watched> Open()
     {
         var opened = new Watched(new KubernetesBackend(
-            Client(), "orrery-1", new KeptLogs(database!), Storage, _ => ResourceLimits.Unlimited, () => true, _ => Task.CompletedTask, new KubernetesOptions { LookS = 0.02, RetryS = 0.1 }, TimeProvider.System, NullLogger.Instance));
+            Client(), "orrery-1", new KeptLogs(database!), Storage, _ => ResourceLimits.Unlimited, () => true, _ => isAnother ? throw new KubernetesConfigurationException("another cluster answers") : Task.CompletedTask, new KubernetesOptions { LookS = 0.02, RetryS = 0.1 }, TimeProvider.System, NullLogger.Instance));
         await opened.Snapshot();
         return opened;
     }

@@ -15,6 +15,9 @@ namespace Orrery.Kubernetes.Testing;
 /// <summary>A cluster in this process: the API over HTTP, the controllers that make it true, and pods that are processes of this machine.</summary>
 public sealed class ApiServerDouble : IAsyncDisposable
 {
+    /// <summary>An image in which <c>tar</c> cannot be run.</summary>
+    public const string ImageWithoutTar = "localhost/bare:1";
+
     private readonly ApiServerDoubleOptions options;
     private readonly ObjectStore store;
     private readonly Watches watches;
@@ -35,7 +38,7 @@ public sealed class ApiServerDouble : IAsyncDisposable
         watches = new Watches(store, (name, phase) => PodTold?.Invoke(name, phase), options.Clock);
         lists = new Lists(store);
         var deletes = new Deletes(store, options.Clock);
-        kubelet = new Kubelet(store, options.HollowFor, options.Clock);
+        kubelet = new Kubelet(store, options, options.Clock);
         handler = new ApiHandler([.. ResourceKind.BuiltIn, .. options.Custom], store, lists, watches, new Writes(store, new Admission(store), deletes), deletes, new PodEndpoints(store, kubelet), http => options.Rights.GetValueOrDefault(Token(http)));
         FirstObjects.Make(store, options);
         all =

@@ -25,5 +25,8 @@ public sealed record ApiServerDoubleOptions
     /// <summary>Pods run no process: they are told to run, and after so long to have succeeded. For load, as the hollow nodes of kubemark. Null: pods are processes.</summary>
     public TimeSpan? HollowFor { get; init; }
 
+    /// <summary>A node starts the containers of a pod one after the other, so far apart.</summary>
+    public TimeSpan StartPause { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

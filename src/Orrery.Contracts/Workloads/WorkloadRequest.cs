@@ -119,7 +119,7 @@ public sealed record ProgramRequest
 
     public List<ProgramInput>? Inputs { get; init; }
 
-    /// <summary>For stages that run on a Kubernetes cluster: it has <c>sh</c>, and with an entry point also <c>tar</c> and <c>head</c>. Null: the server's own choice.</summary>
+    /// <summary>For stages that run on a Kubernetes cluster: it has <c>sh</c>, and with an entry point also <c>tar</c>, <c>head</c> and <c>find</c>. Null: the server's own choice.</summary>
     public string? Image { get; init; }
 
     /// <summary>Planned run time of one stage in seconds.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Dapper;
 using Microsoft.Extensions.Hosting;
@@ -19,10 +20,22 @@ internal sealed partial class OutputCollector(
     ClusterHost clusters, IDatabase database, DeploymentStore deployments, Spool spool, ContentLedger ledger, ArtifactStore artifacts, Signals signals,
     IOptions<ClusterOptions> options, IOptions<ProgramOptions> programs, IOptions<ArtifactOptions> limits, TimeProvider clock, ILogger<OutputCollector> logger) : BackgroundService
 {
-    private const int AtOnce = 4;
+    private const int AtOnce = 8;
+
+    /// <summary>A pod that gives out what it has at less than this is not waited for.</summary>
+    private const double SlowestBytesPerSecond = 1e6;
+
+    /// <summary>What a cluster or an image breaks off again and again does not come whole.</summary>
+    private const int MostAttempts = 5;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private const long Mb = 1_000_000;
     private const string OutputFolder = "out/";
 
+    private readonly ConcurrentDictionary<string, bool> underWay = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> attempts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> removed = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim turns = new(AtOnce);
     private readonly Channel<bool> wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -51,12 +64,16 @@ internal sealed partial class OutputCollector(
             wakes.Writer.TryWrite(true);
     }
 
+    /// <summary>Begins with those that are due and not under way: a slow one holds up no others.</summary>
     private async Task CollectAll(CancellationToken ct)
     {
         try
         {
             var due = await Due(ct);
-            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (run, cancellation) => await CollectOne(run, cancellation));
+            foreach (var gone in removed.Keys.Except(due.Select(run => run.Id), StringComparer.Ordinal))
+                removed.TryRemove(gone, out _);
+            foreach (var run in due.Where(run => !removed.ContainsKey(run.Id) && underWay.TryAdd(run.Id, true)))
+                _ = Task.Run(() => CollectOne(run, ct), CancellationToken.None);
         }
         catch (Exception error) when (!ct.IsCancellationRequested)
         {
@@ -64,11 +81,15 @@ internal sealed partial class OutputCollector(
         }
     }
 
+    /// <summary>Those that have something to be kept, and those whose pods are there although nobody needs them any more.</summary>
     private Task<List<EndedRun>> Due(CancellationToken ct) => database.Read(
         async db => (await db.QueryAsync<EndedRun>(
             """
-            SELECT c.id, c.workspace_id, c.cluster_id, c.run, d.id AS deployment_id, d.workload_id FROM deployments d JOIN cluster_workloads c ON c.deployment_id = d.id
-            WHERE d.has_program AND d.outputs IS NULL AND d.status IN ('dispatched', 'running') AND c.phase = 'Succeeded'
+            SELECT c.id, c.workspace_id, c.cluster_id, c.run, d.id AS deployment_id, d.workload_id,
+                d.outputs IS NULL AND d.status IN ('dispatched', 'running') AND c.phase = 'Succeeded' AS is_wanted
+            FROM deployments d JOIN cluster_workloads c ON c.deployment_id = d.id
+            WHERE d.has_program AND c.ended_at IS NOT NULL AND ((d.outputs IS NULL AND d.status IN ('dispatched', 'running') AND c.phase = 'Succeeded')
+                OR (c.held = 'kept' AND (d.outputs IS NOT NULL OR d.status NOT IN ('pending', 'dispatched', 'running'))))
             """)).Where(run => clusters.FindActing(run.ClusterId) is not null).ToList(),
         ct);
 
@@ -76,32 +97,52 @@ internal sealed partial class OutputCollector(
     {
         try
         {
-            if (await deployments.Find(run.DeploymentId, ct) is not { Outputs: null } deployment)
-                return;
-            var refusal = await Collect(run, deployment, ct);
-            if (refusal is not null)
-                await database.Write(work => Conclude(work, deployment, refusal), ct);
-            await clusters.FindActing(run.ClusterId)!.Backend.Remove(run.Id, ct); // its files take room, and nobody needs them any more
-            signals.Publish(run.WorkloadId);
+            await turns.WaitAsync(ct);
+            try
+            {
+                if (run.IsWanted)
+                    await Conclude(run, ct);
+                await clusters.FindActing(run.ClusterId)!.Backend.Remove(run.Id, ct); // its files take room, and nobody needs them any more
+                removed[run.Id] = true;
+                if (run.IsWanted)
+                    signals.Publish(run.WorkloadId);
+            }
+            finally
+            {
+                turns.Release();
+            }
         }
         catch (Exception error) when (!ct.IsCancellationRequested)
         {
             Log.NotKept(logger, run.Id, error.Message); // a full disk for one: tried again
         }
+        catch (OperationCanceledException)
+        {
+            // the server stops
+        }
+        underWay.TryRemove(run.Id, out _);
+    }
+
+    private async Task Conclude(EndedRun run, CancellationToken ct)
+    {
+        if (await deployments.Find(run.DeploymentId, ct) is not { Outputs: null } deployment)
+            return;
+        var refusal = await Collect(run, deployment, ct);
+        if (refusal is not null)
+            await database.Write(work => Conclude(work, deployment, refusal), ct);
+        attempts.TryRemove(run.Id, out _);
     }
 
     /// <returns>Why they cannot be kept; null: they are.</returns>
     private async Task<string?> Collect(EndedRun run, DeploymentRow deployment, CancellationToken ct)
     {
+        var spooled = new List<(LeftFile File, SpooledFile Bytes)>();
         try
         {
-            var (rows, bytes) = (new List<ArtifactRow>(), 0L);
-            await foreach (var file in clusters.FindActing(run.ClusterId)!.Backend.Files(new PodRef(run.Id, run.WorkspaceId, $"{run.Id}-{run.Run}-0"), ct))
-            {
-                bytes += file.SizeBytes;
-                Check(file, rows.Count + 1, bytes);
-                rows.Add(await Keep(deployment, file, ct));
-            }
+            await Spool(run, spooled, ct);
+            var rows = new List<ArtifactRow>();
+            foreach (var (file, bytes) in spooled)
+                rows.Add(await Keep(deployment, file, bytes, ct));
             return await database.Write(
                 async work =>
                 {
@@ -119,28 +160,64 @@ internal sealed partial class OutputCollector(
         {
             return "outputs_lost: what the program left was removed before it could be kept";
         }
+        catch (Exception broken) when (broken is IOException or TimeoutException && !ct.IsCancellationRequested && attempts.AddOrUpdate(run.Id, 1, (_, count) => count + 1) >= MostAttempts)
+        {
+            return $"outputs_lost: what the program left could not be read {MostAttempts} times, last: {broken.Message}";
+        }
+        finally
+        {
+            foreach (var (_, bytes) in spooled)
+                bytes.Dispose();
+        }
     }
 
-    private async Task<ArtifactRow> Keep(DeploymentRow deployment, LeftFile file, CancellationToken ct)
+    /// <summary>All that was left, before any of it is kept: it may not be whole.</summary>
+    private async Task Spool(EndedRun run, List<(LeftFile File, SpooledFile Bytes)> spooled, CancellationToken ct)
     {
-        await using var bytes = await file.Open(ct);
-        using var spooled = await spool.Take(bytes, limits.Value.LargestMb * Mb, ct);
-        await ledger.Keep(spooled, ct);
+        var total = 0L;
+        using var limit = new CancellationTokenSource(Patience, clock);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+        try
+        {
+            await foreach (var file in clusters.FindActing(run.ClusterId)!.Backend.Files(new PodRef(run.Id, run.WorkspaceId, $"{run.Id}-{run.Run}-0"), over.Token))
+            {
+                total += file.SizeBytes;
+                Check(file, spooled.Count + 1, total);
+                limit.CancelAfter(Patience + TimeSpan.FromSeconds(total / SlowestBytesPerSecond));
+                await using var bytes = await file.Open(over.Token);
+                spooled.Add((file, await spool.Take(bytes, limits.Value.LargestMb * Mb, over.Token)));
+            }
+        }
+        catch (OperationCanceledException slow) when (!ct.IsCancellationRequested)
+        {
+            throw new TimeoutException("it comes too slowly", slow);
+        }
+    }
+
+    private async Task<ArtifactRow> Keep(DeploymentRow deployment, LeftFile file, SpooledFile bytes, CancellationToken ct)
+    {
+        await ledger.Keep(bytes, ct);
         var scope = file.Path.StartsWith(OutputFolder, StringComparison.Ordinal) ? ArtifactScope.Output : ArtifactScope.State;
-        return artifacts.Row(deployment, scope, Path.GetFileName(file.Path), spooled.Sha256, spooled.SizeBytes);
+        return artifacts.Row(deployment, scope, Path.GetFileName(file.Path), bytes.Sha256, bytes.SizeBytes);
     }
 
     /// <exception cref="InvalidDataException">It is one too many, too large alone or with those before it, or not named as artifacts are.</exception>
     private void Check(LeftFile file, int count, long bytes)
     {
         if (file.Path.Count(letter => letter == '/') != 1 || !ArtifactName.IsSound(Path.GetFileName(file.Path)))
-            throw new InvalidDataException($"'{file.Path}': the name of an artifact {ArtifactName.Shape}; put folders into one archive");
+            throw new InvalidDataException($"'{PlainText.Of(file.Path)}': the name of an artifact {ArtifactName.Shape}; put folders into one archive");
         if (count > limits.Value.MostPerStage)
             throw new InvalidDataException($"the program left more than the {limits.Value.MostPerStage} files that a stage may have; put many files into one archive");
         if (bytes > programs.Value.OutputMb * Mb)
             throw new InvalidDataException($"the program left more than the {programs.Value.OutputMb} MB that a stage may leave");
         if (file.SizeBytes > limits.Value.LargestMb * Mb)
             throw new InvalidDataException($"'{file.Path}' has {file.SizeBytes / (double)Mb:0.###} MB, and an artifact may have {limits.Value.LargestMb} MB");
+    }
+
+    public override void Dispose()
+    {
+        turns.Dispose();
+        base.Dispose();
     }
 
     private static async Task<bool> Conclude(DbWork work, DeploymentRow deployment, string outputs) => await work.Execute(
@@ -154,6 +231,9 @@ internal sealed partial class OutputCollector(
         public int Run { get; init; }
         public string DeploymentId { get; init; } = "";
         public string WorkloadId { get; init; } = "";
+
+        /// <summary>What it left is to be kept; else it is only to be removed.</summary>
+        public bool IsWanted { get; init; }
     }
 
     private static partial class Log

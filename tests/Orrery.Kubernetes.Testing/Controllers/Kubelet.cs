@@ -6,7 +6,7 @@ using Orrery.Kubernetes.Testing.Store;
 namespace Orrery.Kubernetes.Testing.Controllers;
 
 /// <summary>Runs the pods that are bound to nodes, and ends those that are deleted.</summary>
-internal sealed class Kubelet(ObjectStore store, TimeSpan? hollowFor, TimeProvider clock) : Controller(store)
+internal sealed class Kubelet(ObjectStore store, ApiServerDoubleOptions options, TimeProvider clock) : Controller(store)
 {
     private readonly ConcurrentDictionary<string, PodLife> lives = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, HollowPod> hollow = new(StringComparer.Ordinal);
@@ -27,7 +27,7 @@ internal sealed class Kubelet(ObjectStore store, TimeSpan? hollowFor, TimeProvid
 
     protected override void Step()
     {
-        if (hollowFor is { } time)
+        if (options.HollowFor is { } time)
         {
             StepHollow(time);
             return;
@@ -69,7 +69,7 @@ internal sealed class Kubelet(ObjectStore store, TimeSpan? hollowFor, TimeProvid
 
     private PodLife Start(JsonObject pod)
     {
-        var life = new PodLife(Store, new ObjectKey("pods", pod.Namespace(), pod.Name()), pod, Address(), clock);
+        var life = new PodLife(Store, new ObjectKey("pods", pod.Namespace(), pod.Name()), pod, Address(), options.StartPause, clock);
         lives[pod.Uid()] = life;
         running.Add(Task.Run(life.Run));
         return life;

@@ -18,7 +18,7 @@ internal static class ContainerRoot
         var text = new StringBuilder();
         text.Append($"set -e; mount -t tmpfs tmpfs '{root}'; for d in /*; do if [ -L $d ]; then cp -P $d '{root}'; elif [ -d $d ]; then mkdir '{root}'$d; mount --rbind $d '{root}'$d; fi; done; ");
         foreach (var mount in mounts)
-            text.Append($"mkdir -p '{root}{mount.Path}'; mount --bind '{mount.Folder}' '{root}{mount.Path}'; {(mount.IsReadOnly ? $"mount -o remount,bind,ro '{root}{mount.Path}'; " : "")}");
+            text.Append($"[ -e '{root}{mount.Path}' ] || mkdir -p '{root}{mount.Path}'; mount --bind '{mount.Folder}' '{root}{mount.Path}'; {(mount.IsReadOnly ? $"mount -o remount,bind,ro '{root}{mount.Path}'; " : "")}");
         return text.Append($"exec chroot '{root}' /bin/sh -c 'cd \"$0\"; : >\"$1\"; i=$2; shift 2; eval \"$i\"' '{folder}' '{Mark(folder)}' {Quoted(script)} \"$@\"").ToString();
     }
 

@@ -22,6 +22,8 @@ internal sealed class ExecRelay(WebSocket socket, PodProcess container, IReadOnl
         if (!http.WebSockets.IsWebSocketRequest || !http.WebSockets.WebSocketRequestedProtocols.Contains(Protocol))
             throw RefusalException.BadRequest("Upgrade request required");
         var query = http.Request.Query;
+        if (container.HasEnded)
+            throw new RefusalException(500, "InternalError", $"container {life.Name} is not running");
         using var socket = await http.WebSockets.AcceptWebSocketAsync(Protocol);
         using var relay = new ExecRelay(socket, container, life.Variables, query["tty"] == "true");
         await relay.Run([.. query["command"].OfType<string>()], query["stdin"] == "true", http.RequestAborted);
@@ -34,7 +36,13 @@ internal sealed class ExecRelay(WebSocket socket, PodProcess container, IReadOnl
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         for (byte channel = 0; channel < 4; channel++)
             await Send(channel, ReadOnlyMemory<byte>.Empty, ct); // as the real one does
-        using var process = Process.Start(container.Enter(isTerminal ? Terminal(command) : command, variables))!;
+        using var process = Begin(isTerminal ? Terminal(command) : command);
+        if (process is null)
+        {
+            await Send(3, Encoding.UTF8.GetBytes(NotRunning.ToJsonString()), ct); // it has ended in this moment
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, ct);
+            return;
+        }
         if (!hasInput)
             process.StandardInput.Close();
         var input = Listen(process, over.Token);
@@ -46,6 +54,20 @@ internal sealed class ExecRelay(WebSocket socket, PodProcess container, IReadOnl
         await over.CancelAsync();
         await input.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    private Process? Begin(string[] command)
+    {
+        try
+        {
+            return Process.Start(container.Enter(command, variables));
+        }
+        catch (Exception ended) when (ended is IOException or IndexOutOfRangeException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonObject NotRunning => new() { ["metadata"] = new JsonObject(), ["status"] = "Failure", ["message"] = "container not found", ["reason"] = "InternalError", ["code"] = 500 };
 
     /// <summary>Behind a terminal whose name is known, so that it can be sized.</summary>
     private string[] Terminal(string[] command) => ["script", "-qefc", $"tty > '{TerminalName}'; exec {string.Join(' ', command.Select(Quoted))}", "/dev/null"];

@@ -9,15 +9,16 @@ internal sealed class PodLife
     private readonly ObjectStore store;
     private readonly ObjectKey key;
     private readonly string ip;
+    private readonly TimeSpan pause;
     private readonly TimeProvider clock;
     private readonly TaskCompletionSource<TimeSpan> stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IReadOnlyList<ContainerLife> before;
     private readonly IReadOnlyList<ContainerLife> containers;
     private JsonObject pod;
 
-    public PodLife(ObjectStore store, ObjectKey key, JsonObject bound, string ip, TimeProvider clock)
+    public PodLife(ObjectStore store, ObjectKey key, JsonObject bound, string ip, TimeSpan pause, TimeProvider clock)
     {
-        (this.store, this.key, pod, this.ip, this.clock) = (store, key, bound, ip, clock);
+        (this.store, this.key, pod, this.ip, this.pause, this.clock) = (store, key, bound, ip, pause, clock);
         Volumes = new PodVolumes(bound);
         var policy = bound.Text("spec", "restartPolicy") ?? "Always";
         var first = bound.List("spec", "initContainers");
@@ -57,7 +58,7 @@ internal sealed class PodLife
                 break;
         }
         if (isOpen)
-            await Task.WhenAll(containers.Select(one => one.Run()));
+            await Task.WhenAll(containers.Select((one, index) => Run(one, pause * index)));
         await Stopping;
         store.Remove(key);
         Volumes.Dispose();
@@ -82,6 +83,12 @@ internal sealed class PodLife
             ["reason"] = reason,
             ["message"] = message,
         });
+    }
+
+    private async Task Run(ContainerLife container, TimeSpan after)
+    {
+        await Task.WhenAny(Stopping, Task.Delay(after, clock));
+        await container.Run();
     }
 
     private void Write(JsonObject status)

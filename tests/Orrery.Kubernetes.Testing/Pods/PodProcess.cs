@@ -31,6 +31,8 @@ internal sealed class PodProcess : IDisposable
         ? ["--net", "--pid", "--mount-proc", "--fork", "--kill-child", "--"]
         : ["--user", "--map-root-user", "--net", "--pid", "--mount-proc", "--fork", "--kill-child", "--"];
 
+    public bool HasEnded => process.HasExited;
+
     /// <summary>Completes when its first process is there.</summary>
     public async Task Start(TimeProvider clock)
     {

@@ -15,7 +15,7 @@ internal sealed class PodVolumes(JsonObject pod) : IDisposable
 
     /// <summary>What a container sees of them.</summary>
     public IReadOnlyList<Mount> Of(JsonNode container) =>
-        [.. container.List("volumeMounts").Where(one => folders.ContainsKey(one.Text("name")!)).Select(one => new Mount(folders[one.Text("name")!], one.Text("mountPath")!, one.Text("readOnly") == "true"))];
+        [.. container.Text("image") == ApiServerDouble.ImageWithoutTar ? [new Mount("/dev/null", "/usr/bin/tar", false)] : Array.Empty<Mount>(), .. container.List("volumeMounts").Where(one => folders.ContainsKey(one.Text("name")!)).Select(one => new Mount(folders[one.Text("name")!], one.Text("mountPath")!, one.Text("readOnly") == "true"))];
 
     public void Dispose()
     {

@@ -18,7 +18,7 @@ public abstract partial class ClusterContract
         waiting.Status!.Phase.ShouldBe("Pending");
         waiting.Status.ContainerStatuses!.Select(one => (one.Name, one.State!.Waiting!.Reason)).ShouldBe([("main", "PodInitializing"), ("other", "PodInitializing")]);
         (await Client.PodAccess.Run(Ns, "one", Program($"touch {Shared}/go") with { Container = "first" }, Limit)).ExitCode.ShouldBeOneOf(0, Killed);
-        var ended = await Until("one", seen => Of(seen, "main").State?.Terminated is not null, "the end of main");
+        var ended = await Until("one", seen => Of(seen, "main").State?.Terminated is not null && Of(seen, "other").State?.Running is not null, "the end of main");
         (ended.Status!.Phase, ended.Status.InitContainerStatuses!.Single().State!.Terminated!.ExitCode).ShouldBe(("Running", 0));
         (await Lines("one", new PodLogOptions { Container = "main" })).ShouldBe(["first"]);
         (await Client.PodAccess.Run(Ns, "one", Program($"cat {Shared}/who") with { Container = "other" }, Limit)).Stdout.ShouldBe("main\n");

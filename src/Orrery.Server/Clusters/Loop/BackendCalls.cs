@@ -16,7 +16,8 @@ internal sealed partial class BackendCalls(IClusterBackend backend, RunSpecReade
 
     private readonly Channel<string> queue = Channel.CreateUnbounded<string>();
     private readonly ConcurrentDictionary<string, Call> wanted = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(string Id, int Run), DateTimeOffset> withoutInputs = new();
+    private readonly ConcurrentDictionary<string, TimeSpan> pauses = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (int Run, DateTimeOffset Since)> withoutInputs = new(StringComparer.Ordinal);
 
     public void Apply(string id, int run) => Want(id, new Call(CallKind.Apply, run));
 
@@ -38,19 +39,26 @@ internal sealed partial class BackendCalls(IClusterBackend backend, RunSpecReade
     {
         await foreach (var id in queue.Reader.ReadAllAsync(ct))
         {
-            var pause = FirstPause;
             while (wanted.TryGetValue(id, out var call))
             {
-                if (await Make(id, call, ct))
+                if (!await Make(id, call, ct))
                 {
-                    if (wanted.TryRemove(new KeyValuePair<string, Call>(id, call)))
-                        break;
-                    continue; // something newer is wanted
+                    _ = Later(id, ct);
+                    break;
                 }
-                await Task.Delay(pause, clock, ct);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                pauses.TryRemove(id, out _);
+                if (wanted.TryRemove(new KeyValuePair<string, Call>(id, call)))
+                    break; // else something newer is wanted
             }
         }
+    }
+
+    /// <summary>What is not taken now holds up nothing else.</summary>
+    private async Task Later(string id, CancellationToken ct)
+    {
+        var pause = pauses.AddOrUpdate(id, FirstPause, (_, last) => last * 2 < LongestPause ? last * 2 : LongestPause);
+        await Task.Delay(pause, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        queue.Writer.TryWrite(id);
     }
 
     /// <returns>Whether the backend has taken it.</returns>
@@ -65,10 +73,11 @@ internal sealed partial class BackendCalls(IClusterBackend backend, RunSpecReade
                 case CallKind.Apply:
                     if (await specs.Read(id, call.Run, ct) is { } spec)
                         await backend.Apply(spec, ct);
-                    withoutInputs.TryRemove((id, call.Run), out _);
+                    withoutInputs.TryRemove(id, out _);
                     inbox.Applied(id, call.Run, null);
                     break;
                 case CallKind.Remove:
+                    withoutInputs.TryRemove(id, out _);
                     await backend.Remove(id, ct);
                     break;
                 default:
@@ -79,7 +88,7 @@ internal sealed partial class BackendCalls(IClusterBackend backend, RunSpecReade
         }
         catch (InputsLostException lost) when (HasWaited(id, call.Run))
         {
-            withoutInputs.TryRemove((id, call.Run), out _);
+            withoutInputs.TryRemove(id, out _);
             inbox.Report(new BackendReport.Change(new RunStatus { WorkloadId = id, Run = call.Run, Phase = RunPhases.Failed, Message = $"its inputs are lost: {lost.Message}" }));
             return true;
         }
@@ -94,7 +103,11 @@ internal sealed partial class BackendCalls(IClusterBackend backend, RunSpecReade
         }
     }
 
-    private bool HasWaited(string id, int run) => clock.GetUtcNow() - withoutInputs.GetOrAdd((id, run), clock.GetUtcNow()) >= inputsPatience;
+    private bool HasWaited(string id, int run)
+    {
+        var now = clock.GetUtcNow();
+        return now - withoutInputs.AddOrUpdate(id, (run, now), (_, known) => known.Run == run ? known : (run, now)).Since >= inputsPatience;
+    }
 
     private enum CallKind
     {

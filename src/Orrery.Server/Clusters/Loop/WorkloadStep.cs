@@ -32,13 +32,15 @@ internal static class WorkloadStep
         var row = change.After;
         if (row.IsLive && IsDispatched(entry) && !ConditionLog.Has(row.Conditions, ConditionTypes.AdminDispatched, row.Run))
             change.Condition(ConditionTypes.AdminDispatched, "the cluster has it");
-        if (entry.Status is not { } status || status.Run != row.Run)
+        if (entry.Status is not { } status)
+            return;
+        if (!row.IsLive && row.Held == Holding.Kept && status.Phase == RunPhases.Removed && status.Run <= row.Run)
+            change.After = change.After with { Held = Holding.None }; // of an earlier run: it never had this one
+        if (status.Run != row.Run)
             return;
         PodSteps.Observe(change, entry);
         if (row.IsLive)
             Live(change, status);
-        else if (status.Phase == RunPhases.Removed && row.Held == Holding.Kept)
-            change.After = change.After with { Held = Holding.None };
     }
 
     /// <summary>The backend has the run: it has said so, or shows its pods, which may even be over by then.</summary>

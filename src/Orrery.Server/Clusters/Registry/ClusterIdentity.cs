@@ -1,3 +1,4 @@
+using System.Net;
 using Orrery.Kubernetes;
 
 namespace Orrery.Server.Clusters.Registry;
@@ -15,7 +16,7 @@ internal sealed class ClusterIdentity(ClusterRegistry registry)
         {
             return (await client.Namespaces.Get(null, "kube-system", ct)).Metadata?.Uid is { Length: <= LongestUid } uid ? uid : "";
         }
-        catch (KubernetesApiException)
+        catch (KubernetesApiException refusal) when (refusal.Code is HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
         {
             return "";
         }

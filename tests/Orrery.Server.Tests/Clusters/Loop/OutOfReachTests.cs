@@ -57,6 +57,20 @@ public sealed class OutOfReachTests
         loop.Backend.LacksInputs = false;
         var next = await loop.Create(Job(cpu: 4000));
         await loop.Holds(() => loop.Backend.Calls.Contains($"apply {next} 1"), "the room to be free", moving: true);
+        await loop.Until(lost, row => row.Held == Holding.None, moving: true);
+        loop.Backend.Calls.Count(call => call == $"remove {lost}").ShouldBeLessThan(5);
+    }
+
+    [Fact]
+    public async Task Runs_that_cannot_begin_hold_up_no_others()
+    {
+        await using var loop = await Open();
+        loop.Backend.LacksInputs = true;
+        for (var i = 0; i < 20; i++)
+            await UntilSaid(loop, await loop.Create(Job($"lost-{i}", cpu: 100)), "in/model");
+        loop.Backend.LacksInputs = false;
+        var next = await loop.Create(Job("next", cpu: 100));
+        await loop.Holds(() => loop.Backend.Calls.Contains($"apply {next} 1"), "the next run"); // while the others wait, and no time passes
     }
 
     [Fact]

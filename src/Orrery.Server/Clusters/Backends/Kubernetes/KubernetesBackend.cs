@@ -64,7 +64,7 @@ internal sealed partial class KubernetesBackend : IClusterBackend
         logs = new LogReader(client, kept, Place, clock);
         shells = new PodShells(client);
         hangs = new HangWatch(client, clock, stop.Token);
-        left = new PodFileReader(client, clock);
+        left = new PodFileReader(client, PodFolders.Tell, clock);
         files = new FileGiver(client, contents, Changed, options, clock, logger, stop.Token);
         reconciler = new Reconciler(client, new RunMaker(client, namespaces, instance, () => hasKubeflow), new RunRemover(client), new LogKeeper(client, kept, stop.Token), MayAct, options, clock, logger) { Done = Settle };
         working = Task.WhenAll(reconciler.Run(stop.Token), Look(stop.Token));
@@ -83,7 +83,7 @@ internal sealed partial class KubernetesBackend : IClusterBackend
             Tell(Removed(run.WorkloadId));
             return;
         }
-        if (run.Files is { } given && cache.Find(run.WorkloadId) is not { HasObjects: true })
+        if (run.Files is { } given && cache.Find(run.WorkloadId)?.HasPodsOf(run.Run) != true)
             await Check(new GivenArchive(given.Given, contents), ct);
         var isLate = false;
         var workload = cache.With(run.WorkloadId, known =>
@@ -149,7 +149,12 @@ internal sealed partial class KubernetesBackend : IClusterBackend
 
     public IAsyncEnumerable<PodLine> Logs(PodRef pod, PodLogQuery query, CancellationToken ct) => logs.Read(pod, query, ct);
 
-    public IAsyncEnumerable<LeftFile> Files(PodRef pod, CancellationToken ct) => left.Read(pod, ct);
+    public async IAsyncEnumerable<LeftFile> Files(PodRef pod, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await Confirm(ct); // what another cluster does not have is not lost
+        await foreach (var file in left.Read(pod, ct))
+            yield return file;
+    }
 
     public Task DiscardLogs(string workloadId, CancellationToken ct) => kept.Discard(workloadId, ct);
 

@@ -3,8 +3,8 @@ using Orrery.Kubernetes;
 
 namespace Orrery.Server.Clusters.Backends.Kubernetes.Files;
 
-/// <summary>The standard input of a program in a pod. It has no end: the program is told how much comes.</summary>
-internal sealed class ExecInput(ExecSession session) : Stream
+/// <summary>The standard input of a program in a pod. It has no end: the program is told how much comes. Writes throw <see cref="TimeoutException"/> when it takes nothing for so long.</summary>
+internal sealed class ExecInput(ExecSession session, TimeSpan patience, TimeProvider clock) : Stream
 {
     /// <summary>Well below what servers take as one message.</summary>
     private const int Piece = 64 * 1024;
@@ -24,7 +24,7 @@ internal sealed class ExecInput(ExecSession session) : Stream
         try
         {
             for (; buffer.Length > 0; buffer = buffer[Math.Min(Piece, buffer.Length)..])
-                await session.Write(buffer[..Math.Min(Piece, buffer.Length)], cancellationToken);
+                await session.Write(buffer[..Math.Min(Piece, buffer.Length)], cancellationToken).WaitAsync(patience, clock, cancellationToken);
         }
         catch (WebSocketException gone)
         {

@@ -8,7 +8,7 @@ namespace Orrery.Server.Clusters.Backends.Kubernetes.Files;
 
 /// <summary>
 /// The folders of a program with files, as a volume of its pod. A container before the program waits until it is given them; one beside
-/// it stays when the program has ended, so that what it left can be read. Both are of the program's image, which has <c>sh</c>, <c>tar</c> and <c>head</c>.
+/// it stays when the program has ended, so that what it left can be read. Both are of the program's image, which has <c>sh</c>, <c>tar</c>, <c>head</c> and <c>find</c>.
 /// </summary>
 internal static class PodFolders
 {
@@ -25,6 +25,12 @@ internal static class PodFolders
 
     /// <summary>The last file of what is given: what was cut off has none.</summary>
     public const string Whole = ".whole";
+
+    /// <summary>Kind of a file that is kept.</summary>
+    public const string Plain = "file";
+
+    /// <summary>The line after the last file.</summary>
+    public const string End = "end";
 
     private const string Volume = "orrery-files";
 
@@ -58,20 +64,32 @@ internal static class PodFolders
         rm -rf .[!.]*
         """;
 
-    /// <summary>Unpacks <c>$2</c> bytes under the name <c>$1</c>, which nobody else uses.</summary>
+    /// <summary>Unpacks <c>$2</c> bytes under the name <c>$1</c>, which nobody else uses; what is not whole leaves nothing.</summary>
     private const string Unpack =
         """
-        mkdir "/orrery/.$1" && head -c "$2" | tar -x -o -f - -C "/orrery/.$1" && [ -e "/orrery/.$1/.whole" ] && : >"/orrery/.$1.ready"
+        mkdir "/orrery/.$1" && head -c "$2" | tar -x -o -f - -C "/orrery/.$1" && [ -e "/orrery/.$1/.whole" ] && : >"/orrery/.$1.ready" && exit 0
+        rm -rf "/orrery/.$1"
+        exit 1
         """;
 
     private const string Stay = "until [ -e /orrery/.leave ]; do sleep 1; done";
 
-    /// <summary>Reads <c>$2</c> bytes of a file.</summary>
-    private const string One = "head -c \"$2\" <\"/orrery/$1\"";
+    /// <summary>Each file: a line with kind, size and path, then its bytes; a line of its own says that it was the last. Pipes are not opened, links not followed.</summary>
+    private const string List =
+        """
+        cd /orrery && find out state ! -type d -exec sh -c '
+        for f; do
+          if [ -f "$f" ] && [ ! -h "$f" ]; then
+            s=$(stat -c %s "$f" 2>/dev/null || wc -c <"$f") && echo "file $s $f" && cat "$f" || exit 1
+          else
+            echo "other 0 $f"
+          fi
+        done' sh {} + && echo end
+        """;
 
     public static IReadOnlyList<string> Leave { get; } = ["sh", "-c", ": >/orrery/.leave"];
 
-    public static IReadOnlyList<string> Pack { get; } = ["tar", "-c", "-f", "-", "-C", Root, Output, State];
+    public static IReadOnlyList<string> Tell { get; } = ["sh", "-c", List];
 
     public static bool HasKeeper(this K8s.Pod pod) => pod.Spec?.Containers.Exists(one => one.Name == Keeper) == true;
 
@@ -83,8 +101,6 @@ internal static class PodFolders
     public static bool AwaitsFiles(this K8s.Pod pod) => pod.HasKeeper() && pod.GiverStatus()?.State?.Terminated is null;
 
     public static IReadOnlyList<string> Take(string name, long bytes) => ["sh", "-c", Unpack, "sh", name, bytes.ToString(CultureInfo.InvariantCulture)];
-
-    public static IReadOnlyList<string> Read(string path, long bytes) => ["sh", "-c", One, "sh", path, bytes.ToString(CultureInfo.InvariantCulture)];
 
     /// <summary>A pod of a program without files as one of a program with them. The keeper's share comes from the program's, whose cores it has when that has ended.</summary>
     public static PodSpec With(PodSpec spec, ReplicaResources resources)

@@ -1,3 +1,4 @@
+using Orrery.Contracts.Runs;
 using Orrery.Kubernetes.Objects;
 using Orrery.Scheduling;
 using Orrery.Server.Clusters.Requests;
@@ -24,7 +25,7 @@ internal sealed class NodeTable
     /// <summary>A pod of someone else.</summary>
     public void Put(K8s.Pod pod)
     {
-        if (pod.Spec?.NodeName is { } node && !pod.IsOver())
+        if (pod.Spec?.NodeName is { } node && pod.Status?.Phase is not (PodPhases.Succeeded or PodPhases.Failed))
             foreign[pod.Metadata.Uid!] = (node, Asked(pod.Spec));
         else
             foreign.Remove(pod.Metadata.Uid!);

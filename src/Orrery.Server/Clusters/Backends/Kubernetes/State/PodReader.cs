@@ -52,8 +52,8 @@ internal static class PodReader
             HostIp = pod.Status?.HostIp ?? "",
             PodIp = pod.Status?.PodIp ?? "",
             ExitCode = ended?.ExitCode,
-            Reason = isUnhealthy ? PodEnd.Unhealthy : Reason(pod, ended),
-            Message = Message(pod, main, ended),
+            Reason = isUnhealthy ? PodEnd.Unhealthy : PlainText.Of(Reason(pod, ended)),
+            Message = PlainText.Of(Message(pod, main, ended)),
             Restarts = main?.RestartCount ?? 0,
         };
         return pod.IsOver() && pod.IsDeleting() && WhyDeleted(workload, uid) is { } why && !WorkloadKinds.IsService(workload.Kind)
@@ -82,9 +82,9 @@ internal static class PodReader
         return workload.Taken.Contains(uid) ? (PodEnd.Stopped, DeletedByOthers) : null;
     }
 
-    /// <summary>What is kept of a program that has ended does not make it live.</summary>
+    /// <summary>What is kept of a program that has ended does not make it live; one that was evicted has failed, however politely its program left.</summary>
     private static string Phase(K8s.Pod pod) =>
-        pod.HasKeeper() && pod.Main()?.State?.Terminated is { } ended ? (ended.ExitCode == 0 ? PodPhases.Succeeded : PodPhases.Failed) : pod.Status?.Phase ?? PodPhases.Pending;
+        pod.HasKeeper() && pod.Status is not { Phase: PodPhases.Failed, Reason.Length: > 0 } && pod.Main()?.State?.Terminated is { } ended ? (ended.ExitCode == 0 ? PodPhases.Succeeded : PodPhases.Failed) : pod.Status?.Phase ?? PodPhases.Pending;
 
     private static string WantedNode(TrackedWorkload workload, K8s.Pod pod, int rank) =>
         workload.Wanted is { } wanted && wanted.Run == pod.RunOf() ? wanted.Replicas.FirstOrDefault(replica => replica.Rank == rank)?.NodeName ?? "" : "";

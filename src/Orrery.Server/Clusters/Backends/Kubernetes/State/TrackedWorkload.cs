@@ -76,6 +76,12 @@ internal sealed class TrackedWorkload(string id)
     /// <summary>Why the cluster will never take the run; null: it does.</summary>
     public string? Refused { get; set; }
 
+    /// <summary>Pods that have got their files from here, and those that were let go once they were over, by uid.</summary>
+    public HashSet<(string Uid, bool IsOver)> Served { get; } = [];
+
+    /// <summary>How often in a row its pod did not take its files.</summary>
+    public int FilesRefused { get; set; }
+
     /// <summary>Why its pod has not got its files; null: it has, or needs none, or they are on their way.</summary>
     public string? FilesProblem { get; set; }
 
@@ -92,6 +98,12 @@ internal sealed class TrackedWorkload(string id)
     public int LastRun { get; set; }
 
     public bool HasObjects => Pods.Count > 0 || Services.Count > 0 || Jobs.Count > 0 || Deployment is not null || StatefulSet is not null;
+
+    public bool HasPodsOf(int run)
+    {
+        lock (Gate)
+            return Pods.Values.Any(pod => pod.RunOf() == run);
+    }
 
     public string Kind => Wanted?.Kind ?? Everything().Select(item => item.Label(Marks.Kind)).FirstOrDefault(kind => kind is not null) ?? WorkloadKinds.PyTorchJob;
 
@@ -116,7 +128,7 @@ internal sealed class TrackedWorkload(string id)
     public void Begin(RunSpec run)
     {
         if (Wanted is not null && run.Run > Wanted.Run)
-            Refused = null;
+            (Refused, FilesProblem, FilesRefused) = (null, null, 0);
         (Wanted, Workspace, IsRemoving) = (run, run.WorkspaceId, false);
         foreach (var old in Gone.Where(pair => pair.Value.Run < run.Run).Select(pair => pair.Key).ToList())
             Gone.Remove(old);
