@@ -143,6 +143,20 @@ public sealed class KubernetesBackendTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whose_list_it_is_is_asked_before_it_replaces_what_is_known()
+    {
+        var confirms = 0;
+        await using var opened = new Watched(new KubernetesBackend(
+            Client(), "orrery-1", new KeptLogs(database!), Contents(), _ => null, () => false, _ => Task.FromResult(Interlocked.Increment(ref confirms)), new KubernetesOptions { LookS = 0.02, RetryS = 0.1 }, TimeProvider.System, NullLogger.Instance));
+        await opened.Snapshot();
+        confirms.ShouldBe(1);
+        await other!.Namespaces.Create(new Namespace { Metadata = new ObjectMeta { Name = "some" } }, Ct);
+        cluster!.Compact();
+        cluster.EndWatches();
+        await Watched.Eventually(() => Volatile.Read(ref confirms) > 1, "a list that is told anew");
+    }
+
+    [Fact]
     public async Task Who_looks_on_is_told_everything_and_changes_nothing()
     {
         await using var onlooker = new Watched(new KubernetesBackend(

@@ -32,7 +32,7 @@ internal sealed partial class OutputCollector(
     private const long Mb = 1_000_000;
     private const string OutputFolder = "out/";
 
-    private readonly ConcurrentDictionary<string, bool> underWay = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task> underWay = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> attempts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> removed = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim turns = new(AtOnce);
@@ -55,6 +55,7 @@ internal sealed partial class OutputCollector(
         finally
         {
             signals.Changed -= Wake;
+            await Task.WhenAll(underWay.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -72,8 +73,10 @@ internal sealed partial class OutputCollector(
             var due = await Due(ct);
             foreach (var gone in removed.Keys.Except(due.Select(run => run.Id), StringComparer.Ordinal))
                 removed.TryRemove(gone, out _);
-            foreach (var run in due.Where(run => !removed.ContainsKey(run.Id) && underWay.TryAdd(run.Id, true)))
-                _ = Task.Run(() => CollectOne(run, ct), CancellationToken.None);
+            foreach (var (ended, _) in underWay.Where(one => one.Value.IsCompleted))
+                underWay.Remove(ended);
+            foreach (var run in due.Where(run => !removed.ContainsKey(run.Id) && !underWay.ContainsKey(run.Id)))
+                underWay[run.Id] = Task.Run(() => CollectOne(run, ct), CancellationToken.None);
         }
         catch (Exception error) when (!ct.IsCancellationRequested)
         {
@@ -120,7 +123,6 @@ internal sealed partial class OutputCollector(
         {
             // the server stops
         }
-        underWay.TryRemove(run.Id, out _);
     }
 
     private async Task Conclude(EndedRun run, CancellationToken ct)
@@ -136,10 +138,11 @@ internal sealed partial class OutputCollector(
     /// <returns>Why they cannot be kept; null: they are.</returns>
     private async Task<string?> Collect(EndedRun run, DeploymentRow deployment, CancellationToken ct)
     {
-        var spooled = new List<(LeftFile File, SpooledFile Bytes)>();
+        var (spooled, isWhole) = (new List<(LeftFile File, SpooledFile Bytes)>(), false);
         try
         {
             await Spool(run, spooled, ct);
+            isWhole = true;
             var rows = new List<ArtifactRow>();
             foreach (var (file, bytes) in spooled)
                 rows.Add(await Keep(deployment, file, bytes, ct));
@@ -160,7 +163,7 @@ internal sealed partial class OutputCollector(
         {
             return "outputs_lost: what the program left was removed before it could be kept";
         }
-        catch (Exception broken) when (broken is IOException or TimeoutException && !ct.IsCancellationRequested && attempts.AddOrUpdate(run.Id, 1, (_, count) => count + 1) >= MostAttempts)
+        catch (Exception broken) when (!isWhole && (broken is IOException or TimeoutException) && !ct.IsCancellationRequested && attempts.AddOrUpdate(run.Id, 1, (_, count) => count + 1) >= MostAttempts)
         {
             return $"outputs_lost: what the program left could not be read {MostAttempts} times, last: {broken.Message}";
         }

@@ -129,7 +129,7 @@ internal sealed partial class KubernetesBackend : IClusterBackend
         await Confirm(over.Token);
         hasKubeflow = await client.Has(ResourceTypes.PyTorchJobs, over.Token);
         var reports = Channel.CreateUnbounded<BackendReport>();
-        var watch = new ClusterWatch(client, cache, instance);
+        var watch = new ClusterWatch(client, cache, instance, Confirm);
         var watching = Task.Run(() => watch.Run(hasKubeflow, over.Token), CancellationToken.None);
         try
         {

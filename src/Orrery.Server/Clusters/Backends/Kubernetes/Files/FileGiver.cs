@@ -69,7 +69,7 @@ internal sealed partial class FileGiver(
         }
         catch (Exception error) when (!stopping.IsCancellationRequested)
         {
-            var reason = error is OperationCanceledException ? "its node does not answer" : error.Message;
+            var reason = error is OperationCanceledException or TimeoutException ? "its node does not answer" : error.Message;
             if (Tell(workload, pod, $"its files cannot be brought to it now, and are tried again: {reason}"))
                 Log.NotDone(logger, workload.Id, reason);
             await Task.Delay(TimeSpan.FromSeconds(options.RetryS * Math.Pow(2, workload.FilesRefused)), clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -6,7 +6,11 @@ using Orrery.Server.Clusters.Backends.Kubernetes.State;
 namespace Orrery.Server.Clusters.Backends.Kubernetes.Work;
 
 /// <summary>Keeps a cache like the cluster, as long as it is in reach.</summary>
-internal sealed class ClusterWatch(KubernetesClient client, ClusterCache cache, string instance)
+/// <param name="client">Of the cluster.</param>
+/// <param name="cache">What is kept.</param>
+/// <param name="instance">Whose objects are watched.</param>
+/// <param name="confirm">Throws when another cluster answers by now.</param>
+internal sealed class ClusterWatch(KubernetesClient client, ClusterCache cache, string instance, Func<CancellationToken, Task> confirm)
 {
     /// <summary>All kinds have been told once.</summary>
     public Task Complete => complete.Task;
@@ -45,6 +49,8 @@ internal sealed class ClusterWatch(KubernetesClient client, ClusterCache cache, 
         var isFirst = true;
         await foreach (var told in resource.Watch(selection, ct))
         {
+            if (!isFirst && told is WatchEvent<T>.Listed)
+                await confirm(ct); // what was remembered is about to be replaced by what answers now
             cache.Take(kind, told);
             if (isFirst && Interlocked.Decrement(ref missing) == 0)
                 complete.TrySetResult();
