@@ -58,10 +58,10 @@ internal sealed class ClusterGroundRuns(
 
     public async Task Created(string clusterWorkloadId)
     {
-        if (await store.Find(clusterWorkloadId, CancellationToken.None) is { } row)
-            store.Added([row]);
-        foreach (var cluster in clusters.All)
-            cluster.Inbox.Touch(clusterWorkloadId);
+        if (await store.Find(clusterWorkloadId, CancellationToken.None) is not { } row)
+            return;
+        store.Added([row]);
+        clusters.Created(row.ClusterId, [row]);
     }
 
     public async Task<GroundProgress?> Find(string clusterWorkloadId, CancellationToken ct)

@@ -215,6 +215,7 @@ public abstract class KubernetesScenarios(KubernetesFixture fixture)
             ["1/told"] = "hello\nhello\nstage 0 of 3\nstage 1 of 3\n",
             ["2/told"] = "hello\nhello\nhello\nstage 0 of 3\nstage 1 of 3\nstage 2 of 3\n",
         }, ignoreOrder: true, (await fixture.Ada.Get($"/v1/workloads/{id}/events?limit=200")).Text);
+        fixture.Server.Process.Said.ShouldNotContain("could not be brought further", Case.Sensitive, "no other cluster of the server takes it for its own");
         foreach (var stage in await fixture.Ada.Stages(id))
             await Wait.Until("its pod to be gone", async () => (await Left(stage.Str("cluster_workload_id"))).Count == 0, TimeSpan.FromSeconds(60));
     }

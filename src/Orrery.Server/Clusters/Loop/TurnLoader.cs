@@ -20,7 +20,7 @@ internal sealed class TurnLoader(ClusterState state, ClusterServices services)
             state.SetWorkspaces(services.Workspaces.Of(clusterId));
             state.Clear();
         }
-        await Put(rows, ct);
+        await Put(clusterId, rows, ct);
     }
 
     /// <summary>Takes the mail in; returns the ids to look at.</summary>
@@ -37,8 +37,8 @@ internal sealed class TurnLoader(ClusterState state, ClusterServices services)
             var end = services.Clock.GetUtcNow();
             nextResync = end + (ResyncShare * (end - start));
         }
-        await Put(mail.Created, ct);
-        await Reload(mail.Touched, ct);
+        await Put(clusterId, mail.Created, ct);
+        await Reload(clusterId, mail.Touched, ct);
         var dirty = new HashSet<string>(mail.Touched, StringComparer.Ordinal);
         dirty.UnionWith(failing);
         failing.Clear();
@@ -63,12 +63,12 @@ internal sealed class TurnLoader(ClusterState state, ClusterServices services)
         return [.. stale.Concat(gone).Concat(waiting)];
     }
 
-    private async Task Reload(HashSet<string> ids, CancellationToken ct)
+    private async Task Reload(string clusterId, HashSet<string> ids, CancellationToken ct)
     {
         if (ids.Count == 0)
             return;
         var rows = await services.Store.Find(ids, ct);
-        await Put(rows, ct);
+        await Put(clusterId, rows, ct);
         lock (state.Gate)
         {
             foreach (var gone in ids.Except(rows.Select(row => row.Id), StringComparer.Ordinal))
@@ -76,8 +76,10 @@ internal sealed class TurnLoader(ClusterState state, ClusterServices services)
         }
     }
 
-    private async Task Put(IReadOnlyList<ClusterWorkloadRow> rows, CancellationToken ct)
+    /// <summary>Whoever was told of a workload of another cluster leaves it to that one.</summary>
+    private async Task Put(string clusterId, IReadOnlyList<ClusterWorkloadRow> told, CancellationToken ct)
     {
+        var rows = told.Where(row => row.ClusterId == clusterId).ToList();
         var live = rows.Where(row => row.IsLive).Select(row => row.Id).ToList();
         var pods = (live.Count == 0 ? [] : await services.Store.LivePods(live, ct)).ToLookup(pod => pod.WorkloadId);
         var dependencies = await services.Dependencies.Read(rows, ct);

@@ -11,6 +11,19 @@ namespace Orrery.Server.Tests.Clusters.Loop;
 public sealed class QueueTests
 {
     [Fact]
+    public async Task A_workload_of_another_cluster_is_left_to_it()
+    {
+        await using var loop = await Open();
+        var theirs = await loop.Create(loop.NewRow(Job("theirs")) with { ClusterId = "elsewhere" });
+        loop.Runtime.Inbox.Touch(theirs);
+        var ours = await loop.CreateRunning(Job("ours"));
+        await loop.Settle();
+        loop.Backend.Calls.ShouldBe([$"apply {ours} 1"]);
+        loop.Runtime.State.Find(theirs).ShouldBeNull();
+        (await loop.Row(theirs)).Phase.ShouldBe(ClusterPhase.Pending);
+    }
+
+    [Fact]
     public async Task A_chain_of_dependencies_runs_in_order_and_fails_together()
     {
         await using var loop = await Open();
