@@ -72,7 +72,7 @@ public sealed class S3ContentStoreTests : ContentStoreTests
     {
         var text = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i} "));
         var sha256 = await Keep(text);
-        using var hasty = new S3ContentStore(new S3Options { Endpoint = service!.Address, Bucket = "orrery", Prefix = "kept/", AccessKey = "access", SecretKey = "secret", TimeoutS = 1 });
+        using var hasty = new S3ContentStore(new S3Options { Endpoint = service!.Address, Bucket = "orrery", Prefix = "kept/", AccessKey = "access", SecretKey = "secret", TimeoutS = 0.3 });
         (service.Broken, service.Stalls) = (1, stalls);
         using (var reader = new StreamReader(await hasty.Open(sha256, text.Length, TestContext.Current.CancellationToken)))
             (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldBe(text);
