@@ -85,16 +85,25 @@ internal sealed partial class OutputCollector(
     }
 
     /// <summary>Those that have something to be kept, and those whose pods are there although nobody needs them any more.</summary>
-    private Task<List<EndedRun>> Due(CancellationToken ct) => database.Read(
-        async db => (await db.QueryAsync<EndedRun>(
-            """
-            SELECT c.id, c.workspace_id, c.cluster_id, c.run, d.id AS deployment_id, d.workload_id,
-                d.outputs IS NULL AND d.status IN ('dispatched', 'running') AND c.phase = 'Succeeded' AS is_wanted
-            FROM deployments d JOIN cluster_workloads c ON c.deployment_id = d.id
-            WHERE d.has_program AND c.ended_at IS NOT NULL AND ((d.outputs IS NULL AND d.status IN ('dispatched', 'running') AND c.phase = 'Succeeded')
-                OR (c.held = 'kept' AND (d.outputs IS NOT NULL OR d.status NOT IN ('pending', 'dispatched', 'running'))))
-            """)).Where(run => clusters.FindActing(run.ClusterId) is not null).ToList(),
-        ct);
+    /// <remarks>Asked at every change of a workload. SQLite joins in the order that is written, which leads through two small partial indexes; <c>held &lt;&gt; 'none'</c> names the second.</remarks>
+    private async Task<List<EndedRun>> Due(CancellationToken ct)
+    {
+        var ids = clusters.All.Where(cluster => cluster.Acts).Select(cluster => cluster.Id).ToArray();
+        return await database.Read(
+            async db => (await db.QueryAsync<EndedRun>(
+                $"""
+                 SELECT c.id, c.workspace_id, c.cluster_id, c.run, d.id AS deployment_id, d.workload_id, TRUE AS is_wanted
+                 FROM deployments d CROSS JOIN cluster_workloads c
+                 WHERE d.has_program AND d.outputs IS NULL AND d.status IN ('dispatched', 'running') AND c.deployment_id = d.id AND c.phase = 'Succeeded' AND c.cluster_id {database.Dialect.In("@ids")}
+                 UNION ALL
+                 SELECT c.id, c.workspace_id, c.cluster_id, c.run, d.id, d.workload_id, FALSE
+                 FROM cluster_workloads c CROSS JOIN deployments d
+                 WHERE c.cluster_id {database.Dialect.In("@ids")} AND c.held <> 'none' AND c.held = 'kept' AND d.id = c.deployment_id AND d.has_program
+                     AND (d.outputs IS NOT NULL OR d.status NOT IN ('pending', 'dispatched', 'running'))
+                 """,
+                new { ids })).AsList(),
+            ct);
+    }
 
     private async Task CollectOne(EndedRun run, CancellationToken ct)
     {
