@@ -27,11 +27,14 @@ internal static class JobReader
         if (workload.Refused is { } refused)
             return refused;
         var pods = Pods(workload);
-        var failed = pods.Where(pod => pod.Phase == PodPhases.Failed && pod.Message != PodReader.AnotherFailed).OrderBy(pod => pod.EndTime).ThenBy(pod => pod.Rank).FirstOrDefault();
-        if (failed is not null)
-            return Tell(failed);
+        if (FirstFailure(pods) is { } failure)
+            return failure;
         return IsMade(workload) && Missing(workload, pods) is { } rank ? $"rank {rank}: {PodReader.DeletedByOthers}" : null;
     }
+
+    /// <summary>How the first that failed did; null: none has.</summary>
+    public static string? FirstFailure(IEnumerable<PodStatus> pods) =>
+        pods.Where(pod => pod.Phase == PodPhases.Failed && pod.Message != PodReader.AnotherFailed).OrderBy(pod => pod.EndTime).ThenBy(pod => pod.Rank).FirstOrDefault() is { } failed ? Tell(failed) : null;
 
     public static RunStatus Read(TrackedWorkload workload)
     {

@@ -22,20 +22,25 @@ internal static class KubeflowReader
         var run = workload.Run;
         var pods = workload.Pods.Values.Where(pod => pod.RunOf() == run && RankOf(pod) is not null).Select(pod => PodReader.Status(workload, pod, RankOf(pod)!.Value)).ToList();
         var gone = workload.Gone.Values.Where(pod => pod.Run == run && !pods.Exists(one => one.PodId == pod.PodId)).ToList();
-        pods = [.. pods.Concat(gone).OrderBy(pod => pod.Rank)];
-        var (phase, message) = Phase(workload, run, pods);
+        var job = workload.Jobs.Values.FirstOrDefault(one => one.RunOf() == run);
+        pods = [.. pods.Concat(gone).Select(pod => Cleaned(pod, job)).OrderBy(pod => pod.Rank)];
+        var (phase, message) = Phase(workload, run, job, pods);
         return new RunStatus { WorkloadId = workload.Id, Run = run, Phase = phase, Message = message, Pods = pods };
     }
 
-    private static (string Phase, string Message) Phase(TrackedWorkload workload, int run, List<PodStatus> pods)
+    /// <summary>Pods that still ran when their job ended are deleted by the operator; one that goes before that is made again.</summary>
+    private static PodStatus Cleaned(PodStatus pod, PyTorchJob? job) => pod.Message != PodReader.DeletedByOthers || job is null ? pod
+        : Holds(job, "Failed") is not null ? pod with { Message = PodReader.AnotherFailed }
+        : Holds(job, "Succeeded") is not null ? pod with { Message = PodReader.JobEnded } : pod;
+
+    private static (string Phase, string Message) Phase(TrackedWorkload workload, int run, PyTorchJob? job, List<PodStatus> pods)
     {
         if (workload.Refused is { } refused)
             return (RunPhases.Failed, refused);
-        var job = workload.Jobs.Values.FirstOrDefault(one => one.RunOf() == run);
         if (job is null)
             return workload.Wanted is null || workload.Sent.Contains(new ObjectRef("pytorchjobs", ObjectNames.Job(workload.Id, run))) ? (RunPhases.Failed, "its PyTorchJob was deleted by someone else") : (RunPhases.Pending, "");
         if (Holds(job, "Failed") is { } failed)
-            return workload.Pods.Values.Any(pod => pod.RunOf() == run && !pod.IsOver()) ? (RunPhases.Running, $"{failed.Message}; the others are ended") : (RunPhases.Failed, JobReader.Failure(workload) ?? failed.Message ?? "the PyTorchJob failed");
+            return workload.Pods.Values.Any(pod => pod.RunOf() == run && !pod.IsOver()) ? (RunPhases.Running, $"{failed.Message}; the others are ended") : (RunPhases.Failed, JobReader.FirstFailure(pods) ?? failed.Message ?? "the PyTorchJob failed");
         if (Holds(job, "Succeeded") is not null)
             return workload.Pods.Values.Any(pod => pod.RunOf() == run && !pod.IsOver()) ? (RunPhases.Running, "") : (RunPhases.Succeeded, "");
         var size = job.Spec?.PytorchReplicaSpecs.Values.Sum(role => role.Replicas ?? 1) ?? 0;

@@ -12,6 +12,7 @@ namespace Orrery.Server.Clusters.Backends.Kubernetes.State;
 internal static class PodReader
 {
     public const string AnotherFailed = "another rank failed";
+    public const string JobEnded = "its job had ended";
     public const string DeletedByOthers = "its pod was deleted by someone else";
     private const string IsTrue = "True";
     private static readonly int[] EndedBySignal = [128 + 9, 128 + 15];
