@@ -1,16 +1,10 @@
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using Orrery.Backends.Tests.Support;
 using Orrery.Contracts.Runs;
 using Orrery.Kubernetes;
 using Orrery.Kubernetes.Objects;
-using Orrery.Kubernetes.Testing;
 using Orrery.Scheduling;
-using Orrery.Server.Artifacts;
 using Orrery.Server.Clusters.Backends;
-using Orrery.Server.Clusters.Backends.Kubernetes;
-using Orrery.Server.Clusters.Backends.Kubernetes.Logs;
-using Orrery.Server.Storage;
 using Shouldly;
 using Xunit;
 
@@ -20,36 +14,25 @@ namespace Orrery.Backends.Tests;
 public sealed class KubernetesBackendTests : IAsyncLifetime
 {
     private const string Workspace = "team";
-    private readonly string folder = Directory.CreateTempSubdirectory("orrery-kubernetes-").FullName;
-    private ApiServerDouble? cluster;
-    private IDatabase? database;
-    private KubernetesClient? other;
+    private DoubleCluster? cluster;
     private Watched? server;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private Watched Server => server!;
 
-    private FolderContentStore Contents() => new(Path.Combine(folder, "artifacts"));
+    private KubernetesClient Looker => cluster!.Looker;
 
     public async ValueTask InitializeAsync()
     {
-        cluster = await ApiServerDouble.Start();
-        database = await DatabaseFactory.Open(folder, address: null, TimeProvider.System);
-        other = Client();
-        server = new Watched(new KubernetesBackend(
-            Client(), "orrery-1", new KeptLogs(database), Contents(), id => id == Workspace ? new ResourceLimits(3000, 1L << 30, null) : null, () => true, _ => Task.CompletedTask,
-            new KubernetesOptions { LookS = 0.02, RetryS = 0.1, UnschedulableS = 0.5 }, TimeProvider.System, NullLogger.Instance));
-        await server.Snapshot();
+        cluster = await DoubleCluster.Start();
+        server = await cluster.Open(most: id => id == Workspace ? new ResourceLimits(3000, 1L << 30, null) : null, unschedulableS: 0.5);
     }
 
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
-        other!.Dispose();
-        await database!.DisposeAsync();
         await cluster!.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
@@ -58,9 +41,9 @@ public sealed class KubernetesBackendTests : IAsyncLifetime
         var run = Job("echo up; exec sleep 1000", replicas: 2);
         await Server.Backend.Apply(run, Ct);
         await Server.Until(run.WorkloadId, RunPhases.Running);
-        await other!.Pods.Delete(Workspace, run.Replicas[1].PodId, new DeleteOptions { GracePeriodSeconds = 0 }, Ct);
+        await Looker.Pods.Delete(Workspace, run.Replicas[1].PodId, new DeleteOptions { GracePeriodSeconds = 0 }, Ct);
         (await Server.Until(run.WorkloadId, RunPhases.Failed)).Message.ShouldBe("rank 1: its pod was deleted by someone else");
-        await Watched.Eventually(() => other.Pods.Page(new Selection(Workspace), 10, from: null, Ct).GetAwaiter().GetResult().Items.Count == 0, "the end of the other's object");
+        await Watched.Eventually(() => Looker.Pods.Page(new Selection(Workspace), 10, from: null, Ct).GetAwaiter().GetResult().Items.Count == 0, "the end of the other's object");
     }
 
     [Fact]
@@ -69,7 +52,7 @@ public sealed class KubernetesBackendTests : IAsyncLifetime
         var run = Job("exec sleep 1000") with { Kind = WorkloadKinds.Deployment };
         await Server.Backend.Apply(run, Ct);
         await Server.Until(run.WorkloadId, RunPhases.Running);
-        await other!.Deployments.Delete(Workspace, run.WorkloadId, new DeleteOptions(), Ct);
+        await Looker.Deployments.Delete(Workspace, run.WorkloadId, new DeleteOptions(), Ct);
         (await Server.Until(run.WorkloadId, RunPhases.Failed)).Message.ShouldContain("deleted by someone else");
     }
 
@@ -82,7 +65,7 @@ public sealed class KubernetesBackendTests : IAsyncLifetime
         await Server.Backend.Apply(ending, Ct);
         await Server.Until(lasting.WorkloadId, RunPhases.Running);
         var away = TimeProvider.System.GetUtcNow();
-        await cluster!.Interrupt(() => Watched.Eventually(() => TimeProvider.System.GetUtcNow() > away.AddSeconds(3), "three seconds"));
+        await cluster!.Api.Interrupt(() => Watched.Eventually(() => TimeProvider.System.GetUtcNow() > away.AddSeconds(3), "three seconds"));
         (await Server.Until(ending.WorkloadId, RunPhases.Failed)).Pods.ShouldHaveSingleItem().ExitCode.ShouldBe(3);
         Server.Told(lasting.WorkloadId).SkipWhile(told => told.Phase != RunPhases.Running).ShouldAllBe(told => told.Phase == RunPhases.Running);
     }
@@ -111,9 +94,9 @@ public sealed class KubernetesBackendTests : IAsyncLifetime
     {
         var run = Job("exec sleep 1000") with { Env = new Dictionary<string, string> { ["TOKEN"] = "hidden" } };
         await Server.Backend.Apply(run, Ct);
-        var quota = await other!.ResourceQuotas.Get(Workspace, "orrery", Ct);
+        var quota = await Looker.ResourceQuotas.Get(Workspace, "orrery", Ct);
         quota.Spec!.Hard!.ShouldBe(new Dictionary<string, string> { ["requests.cpu"] = "3000m", ["requests.memory"] = $"{1L << 30}" }, ignoreOrder: true);
-        var pod = await other.Pods.Get(Workspace, run.Replicas[0].PodId, Ct);
+        var pod = await Looker.Pods.Get(Workspace, run.Replicas[0].PodId, Ct);
         JsonSerializer.Serialize(pod, KubernetesJson.Default.Pod).ShouldNotContain("hidden");
         pod.Metadata.OwnerReferences.ShouldNotBeNull().ShouldHaveSingleItem().Kind.ShouldBe("Secret");
     }
@@ -123,22 +106,22 @@ public sealed class KubernetesBackendTests : IAsyncLifetime
     {
         var snapshot = await Server.Snapshot();
         var before = snapshot.Nodes.ShouldHaveSingleItem().Capacity;
-        await other!.Namespaces.Create(new Namespace { Metadata = new ObjectMeta { Name = Workspace } }, Ct);
-        await Watched.Eventually(() => other.ServiceAccounts.Find(Workspace, "default", Ct).GetAwaiter().GetResult() is not null, "the service account");
+        await Looker.Namespaces.Create(new Namespace { Metadata = new ObjectMeta { Name = Workspace } }, Ct);
+        await Watched.Eventually(() => Looker.ServiceAccounts.Find(Workspace, "default", Ct).GetAwaiter().GetResult() is not null, "the service account");
         var labels = new Dictionary<string, string> { ["orrery.dev/workload"] = "w-theirs", ["orrery.dev/instance"] = "orrery-2", ["orrery.dev/run"] = "1" };
         var resources = new ResourceRequirements { Requests = new() { ["cpu"] = "250m", ["memory"] = "64Mi" } };
-        await other.Pods.Create(
+        await Looker.Pods.Create(
             new Pod { Metadata = new ObjectMeta { Name = "theirs", Namespace = Workspace, Labels = labels }, Spec = new PodSpec { Containers = [new Container { Name = "main", Image = "x", Command = ["sleep", "1000"], Resources = resources }] } }, Ct);
         await Watched.Eventually(() => Server.Nodes is [var node] && node.Capacity.CpuMillis == before.CpuMillis - 250 && node.Capacity.MemoryBytes == before.MemoryBytes - (64 << 20), "less room");
         Server.Told("w-theirs").ShouldBeEmpty();
         await Server.Backend.Remove("w-theirs", Ct);
-        (await other.Pods.Get(Workspace, "theirs", Ct)).Metadata.DeletionTimestamp.ShouldBeNull();
+        (await Looker.Pods.Get(Workspace, "theirs", Ct)).Metadata.DeletionTimestamp.ShouldBeNull();
     }
 
     [Fact]
     public async Task A_cordoned_node_takes_nothing_new()
     {
-        await other!.Nodes.Patch(ns: null, "node-1", Patch.Merge(JsonDocument.Parse("""{"spec":{"unschedulable":true}}""").RootElement), subresource: null, Ct);
+        await Looker.Nodes.Patch(ns: null, "node-1", Patch.Merge(JsonDocument.Parse("""{"spec":{"unschedulable":true}}""").RootElement), subresource: null, Ct);
         await Watched.Eventually(() => Server.Nodes is [{ Schedulable: false }], "the cordon");
     }
 
@@ -146,22 +129,18 @@ public sealed class KubernetesBackendTests : IAsyncLifetime
     public async Task Whose_list_it_is_is_asked_before_it_replaces_what_is_known()
     {
         var confirms = 0;
-        await using var opened = new Watched(new KubernetesBackend(
-            Client(), "orrery-1", new KeptLogs(database!), Contents(), _ => null, () => false, _ => Task.FromResult(Interlocked.Increment(ref confirms)), new KubernetesOptions { LookS = 0.02, RetryS = 0.1 }, TimeProvider.System, NullLogger.Instance));
-        await opened.Snapshot();
+        await using var opened = await cluster!.Open(acts: false, confirm: _ => Task.FromResult(Interlocked.Increment(ref confirms)));
         confirms.ShouldBe(1);
-        await other!.Namespaces.Create(new Namespace { Metadata = new ObjectMeta { Name = "some" } }, Ct);
-        cluster!.Compact();
-        cluster.EndWatches();
+        await Looker.Namespaces.Create(new Namespace { Metadata = new ObjectMeta { Name = "some" } }, Ct);
+        cluster.Api.Compact();
+        cluster.Api.EndWatches();
         await Watched.Eventually(() => Volatile.Read(ref confirms) > 1, "a list that is told anew");
     }
 
     [Fact]
     public async Task Who_looks_on_is_told_everything_and_changes_nothing()
     {
-        await using var onlooker = new Watched(new KubernetesBackend(
-            Client(), "orrery-1", new KeptLogs(database!), Contents(), _ => null, () => false, _ => Task.CompletedTask, new KubernetesOptions { LookS = 0.02, RetryS = 0.1 }, TimeProvider.System, NullLogger.Instance));
-        await onlooker.Snapshot();
+        await using var onlooker = await cluster!.Open(acts: false);
         var run = Job("echo up; [ $RANK = 0 ] || exec sleep 1000; sleep 1; exit 3", replicas: 2);
         await Server.Backend.Apply(run, Ct);
         await onlooker.Until(run.WorkloadId, RunPhases.Running);
@@ -171,8 +150,6 @@ public sealed class KubernetesBackendTests : IAsyncLifetime
         await Server.Until(run.WorkloadId, RunPhases.Removed);
         await onlooker.Until(run.WorkloadId, RunPhases.Removed);
     }
-
-    private KubernetesClient Client() => new(KubernetesConnection.Anonymous(cluster!.Address), new KubernetesClientOptions { RequestsPerSecond = 0, Retries = 1 });
 
     private static RunSpec Job(string script, int replicas = 1)
     {

@@ -1,18 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
 using Orrery.Backends.Tests.Support;
 using Orrery.Contracts.Runs;
 using Orrery.Kubernetes;
 using Orrery.Kubernetes.Objects;
 using Orrery.Kubernetes.Testing;
-using Orrery.Scheduling;
 using Orrery.Server.Artifacts;
 using Orrery.Server.Clusters.Backends;
-using Orrery.Server.Clusters.Backends.Kubernetes;
 using Orrery.Server.Clusters.Backends.Kubernetes.Files;
-using Orrery.Server.Clusters.Backends.Kubernetes.Logs;
-using Orrery.Server.Storage;
 using Shouldly;
 using Xunit;
 
@@ -24,10 +19,7 @@ public sealed class KubernetesFileTests : IAsyncLifetime
     private const string Workspace = "team";
     private static readonly byte[] Hello = Encoding.UTF8.GetBytes("hello\n");
 
-    private readonly string folder = Directory.CreateTempSubdirectory("orrery-kubernetes-").FullName;
-    private ApiServerDouble? cluster;
-    private IDatabase? database;
-    private KubernetesClient? other;
+    private DoubleCluster? cluster;
     private Watched? server;
     private int isAwayAfter = int.MaxValue;
     private bool isAnother;
@@ -36,7 +28,9 @@ public sealed class KubernetesFileTests : IAsyncLifetime
 
     private Watched Server => server!;
 
-    private FolderContentStore Contents => new(Path.Combine(folder, "artifacts"));
+    private FolderContentStore Contents => cluster!.Contents;
+
+    private KubernetesClient Looker => cluster!.Looker;
 
     /// <summary>Of the server.</summary>
     private AsOnS3 Storage => new(Contents, () => Interlocked.Decrement(ref isAwayAfter) >= 0);
@@ -45,19 +39,14 @@ public sealed class KubernetesFileTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        cluster = await ApiServerDouble.Start(new ApiServerDoubleOptions { StartPause = TimeSpan.FromMilliseconds(300) });
-        database = await DatabaseFactory.Open(folder, address: null, TimeProvider.System);
-        other = Client();
+        cluster = await DoubleCluster.Start(new ApiServerDoubleOptions { StartPause = TimeSpan.FromMilliseconds(300) });
         server = await Open();
     }
 
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
-        other!.Dispose();
-        await database!.DisposeAsync();
         await cluster!.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
@@ -65,7 +54,7 @@ public sealed class KubernetesFileTests : IAsyncLifetime
     {
         var run = Job("cat $ORRERY_INPUT_DIR/hello", Missing);
         (await Should.ThrowAsync<InputsLostException>(() => Server.Backend.Apply(run, Ct))).Message.ShouldBe("in/hello is not in the server's storage");
-        (await other!.Namespaces.Find(ns: null, Workspace, Ct)).ShouldBeNull();
+        (await Looker.Namespaces.Find(ns: null, Workspace, Ct)).ShouldBeNull();
         await KeptFiles.Keep(Contents, "in/hello", Hello);
         await Server.Backend.Apply(run, Ct);
         await Server.Until(run.WorkloadId, RunPhases.Succeeded);
@@ -106,14 +95,13 @@ public sealed class KubernetesFileTests : IAsyncLifetime
         var large = await KeptFiles.Keep(Contents, "in/large", new byte[100_000_000]);
         var run = Job("wc -c <$ORRERY_INPUT_DIR/large", large);
         await Server.Backend.Apply(run, Ct);
-        await Watched.Eventually(() => cluster!.Requests.Any(request => request.Contains("/exec", StringComparison.Ordinal)), "the first attempt");
+        await Watched.Eventually(() => cluster!.Api.Requests.Any(request => request.Contains("/exec", StringComparison.Ordinal)), "the first attempt");
         await Server.DisposeAsync();
         server = await Open();
-        await Server.Snapshot();
         await Server.Backend.Apply(run, Ct);
         await Server.Until(run.WorkloadId, RunPhases.Succeeded);
         (await Server.Lines(Pod(run))).ShouldBe(["100000000"]);
-        cluster!.Requests.Count(request => request.Contains("/exec", StringComparison.Ordinal)).ShouldBeGreaterThan(1, "the first was cut off");
+        cluster!.Api.Requests.Count(request => request.Contains("/exec", StringComparison.Ordinal)).ShouldBeGreaterThan(1, "the first was cut off");
     }
 
     [Fact]
@@ -122,7 +110,7 @@ public sealed class KubernetesFileTests : IAsyncLifetime
         var run = Job("echo short >$ORRERY_OUTPUT_DIR/one");
         await Server.Backend.Apply(run, Ct);
         await Server.Until(run.WorkloadId, RunPhases.Succeeded);
-        (await other!.Pods.Get(Workspace, run.Replicas[0].PodId, Ct)).KeeperStatus()!.State!.Running.ShouldBeNull("it starts later");
+        (await Looker.Pods.Get(Workspace, run.Replicas[0].PodId, Ct)).KeeperStatus()!.State!.Running.ShouldBeNull("it starts later");
         (await Server.Backend.Files(Pod(run), Ct).Select(file => file.Path).ToListAsync(Ct)).ShouldBe(["out/one"]);
     }
 
@@ -147,7 +135,7 @@ public sealed class KubernetesFileTests : IAsyncLifetime
         var run = Job("true");
         await Server.Backend.Apply(run, Ct);
         await Server.Until(run.WorkloadId, RunPhases.Succeeded);
-        var reader = new PodFileReader(other!, ["sh", "-c", script], TimeProvider.System);
+        var reader = new PodFileReader(Looker, ["sh", "-c", script], TimeProvider.System);
         if (refusal is not null)
         {
             var thrown = await Should.ThrowAsync<Exception>(async () => await Texts(reader.Read(Pod(run), Ct).Take(1000)));
@@ -185,8 +173,8 @@ public sealed class KubernetesFileTests : IAsyncLifetime
         var run = Job(": >$ORRERY_OUTPUT_DIR/one");
         await Server.Backend.Apply(run, Ct);
         await Server.Until(run.WorkloadId, RunPhases.Succeeded);
-        await other!.Pods.Delete(Workspace, run.Replicas[0].PodId, new DeleteOptions(), Ct);
-        await Watched.Eventually(() => other.Pods.Find(Workspace, run.Replicas[0].PodId, Ct).GetAwaiter().GetResult() is null, "its end");
+        await Looker.Pods.Delete(Workspace, run.Replicas[0].PodId, new DeleteOptions(), Ct);
+        await Watched.Eventually(() => Looker.Pods.Find(Workspace, run.Replicas[0].PodId, Ct).GetAwaiter().GetResult() is null, "its end");
         await Should.ThrowAsync<DirectoryNotFoundException>(async () => await Server.Backend.Files(Pod(run), Ct).ToListAsync(Ct));
         Server.Told(run.WorkloadId).SkipWhile(told => told.Phase != RunPhases.Succeeded).ShouldAllBe(told => told.Phase == RunPhases.Succeeded);
     }
@@ -197,7 +185,7 @@ public sealed class KubernetesFileTests : IAsyncLifetime
         var run = Job("exec sleep 1000") with { Resources = new ReplicaResources(1000, 1 << 30, 0, 4L << 30, 0) };
         await Server.Backend.Apply(run, Ct);
         await Server.Until(run.WorkloadId, RunPhases.Running);
-        var spec = (await other!.Pods.Get(Workspace, run.Replicas[0].PodId, Ct)).Spec!;
+        var spec = (await Looker.Pods.Get(Workspace, run.Replicas[0].PodId, Ct)).Spec!;
         spec.Containers.Select(one => one.Name).ShouldBe(["main", PodFolders.Keeper]);
         spec.Containers.Sum(one => long.Parse(one.Resources!.Requests!["memory"])).ShouldBe(1 << 30);
         spec.Containers.Sum(one => long.Parse(one.Resources!.Requests!["cpu"].TrimEnd('m'))).ShouldBe(1000);
@@ -253,15 +241,7 @@ public sealed class KubernetesFileTests : IAsyncLifetime
         };
     }
 
-    private async Task<Watched> Open()
-    {
-        var opened = new Watched(new KubernetesBackend(
-            Client(), "orrery-1", new KeptLogs(database!), Storage, _ => ResourceLimits.Unlimited, () => true, _ => isAnother ? throw new KubernetesConfigurationException("another cluster answers") : Task.CompletedTask, new KubernetesOptions { LookS = 0.02, RetryS = 0.1 }, TimeProvider.System, NullLogger.Instance));
-        await opened.Snapshot();
-        return opened;
-    }
-
-    private KubernetesClient Client() => new(KubernetesConnection.Anonymous(cluster!.Address), new KubernetesClientOptions { RequestsPerSecond = 0 });
+    private Task<Watched> Open() => cluster!.Open(contents: Storage, confirm: _ => isAnother ? throw new KubernetesConfigurationException("another cluster answers") : Task.CompletedTask);
 
     /// <summary>Its streams are read in parts and without blocking only, and it may be away.</summary>
     private sealed class AsOnS3(FolderContentStore inner, Func<bool> answers) : IContentStore

@@ -119,6 +119,7 @@ public sealed class ServiceTests
             """;
         await node.Client.Apply(Run("udp", echo, WorkloadKinds.Deployment) with { Service = new ServiceSpec("UDP", 53, 9000, 31_777, "NodePort") });
         await node.UntilLogged("udp", l => l == "up");
+        await node.Until("udp", RunPhases.Running);
         using var client = new UdpClient("127.0.0.1", 31_777);
         await client.SendAsync(Encoding.UTF8.GetBytes("ping"));
         Encoding.UTF8.GetString((await client.ReceiveAsync().WaitAsync(TimeSpan.FromSeconds(5))).Buffer).ShouldBe("echo ping");

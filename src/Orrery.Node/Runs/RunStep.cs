@@ -56,9 +56,9 @@ internal sealed class RunStep(
         if (state.IsRemoving)
             return await Dissolve();
         await Vanish();
+        await service.Apply(state); // a program may ask for its own service as soon as it starts
         Launch();
         Advance();
-        await service.Apply(state);
         return false;
     }
 

@@ -6,6 +6,7 @@ using Orrery.Server.Artifacts;
 using Orrery.Server.Clusters.Backends;
 using Orrery.Server.Clusters.Backends.Kubernetes;
 using Orrery.Server.Clusters.Backends.Kubernetes.Logs;
+using Orrery.Server.Clusters.Backends.Kubernetes.Work;
 using Orrery.Server.Storage;
 using Xunit;
 
@@ -58,7 +59,7 @@ public abstract class KubernetesPlace : IBackendPlace, IAsyncLifetime
     }
 
     IClusterBackend IBackendPlace.Open() => new KubernetesBackend(
-        Client(), instance, new KeptLogs(database!), contents, _ => ResourceLimits.Unlimited, () => true, _ => Task.CompletedTask,
+        Client(), instance, new KeptLogs(database!), contents, _ => ResourceLimits.Unlimited, new ClusterMandate(() => true, _ => Task.CompletedTask),
         new KubernetesOptions { LookS = 0.02, RetryS = 0.1, UnschedulableS = 2 }, TimeProvider.System, NullLogger.Instance);
 
     /// <summary>Pods that live.</summary>

@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Orrery.Contracts.Runs;
@@ -21,8 +19,7 @@ namespace Orrery.Server.Clusters.Backends.Kubernetes;
 internal sealed partial class KubernetesBackend : IClusterBackend
 {
     private readonly KubernetesClient client;
-    private readonly Func<bool> acts;
-    private readonly Func<CancellationToken, Task> confirm;
+    private readonly ClusterMandate mandate;
     private readonly KubernetesOptions options;
     private readonly ILogger logger;
     private readonly NamespaceKeeper namespaces;
@@ -30,6 +27,7 @@ internal sealed partial class KubernetesBackend : IClusterBackend
     private readonly string instance;
     private readonly IContentStore contents;
     private readonly ClusterCache cache;
+    private readonly ReportFeed feed;
     private readonly KeptLogs kept;
     private readonly LogReader logs;
     private readonly PodShells shells;
@@ -37,13 +35,9 @@ internal sealed partial class KubernetesBackend : IClusterBackend
     private readonly FileGiver files;
     private readonly PodFileReader left;
     private readonly Reconciler reconciler;
-    private readonly ConcurrentDictionary<string, TrackedWorkload> waiting = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource stop = new();
     private readonly Task working;
-    private volatile Channel<BackendReport>? feed;
     private volatile bool hasKubeflow;
-    private volatile bool isAnother;
-    private IReadOnlyList<NodeSpec> told = [];
     private DateTimeOffset nextQuotas;
 
     /// <param name="client">Of the cluster; it is disposed of with this.</param>
@@ -51,22 +45,22 @@ internal sealed partial class KubernetesBackend : IClusterBackend
     /// <param name="kept">Logs of pods that are gone.</param>
     /// <param name="contents">What programs are given.</param>
     /// <param name="most">Quota and borrowing limit of a workspace together; null: no such workspace.</param>
-    /// <param name="acts">Whether anything may be changed there; else this looks on.</param>
-    /// <param name="confirm">Throws when another cluster answers than the one that is meant.</param>
+    /// <param name="mandate">Whether anything may be changed there; else this looks on.</param>
     /// <param name="options">Limits and times.</param>
     /// <param name="clock">The time.</param>
     /// <param name="logger">Told what is tried again.</param>
-    public KubernetesBackend(KubernetesClient client, string instance, KeptLogs kept, IContentStore contents, Func<string, ResourceLimits?> most, Func<bool> acts, Func<CancellationToken, Task> confirm, KubernetesOptions options, TimeProvider clock, ILogger logger)
+    public KubernetesBackend(KubernetesClient client, string instance, KeptLogs kept, IContentStore contents, Func<string, ResourceLimits?> most, ClusterMandate mandate, KubernetesOptions options, TimeProvider clock, ILogger logger)
     {
-        (this.client, this.instance, this.kept, this.contents, this.acts, this.confirm, this.options, this.clock, this.logger) = (client, instance, kept, contents, acts, confirm, options, clock, logger);
+        (this.client, this.instance, this.kept, this.contents, this.mandate, this.options, this.clock, this.logger) = (client, instance, kept, contents, mandate, options, clock, logger);
         namespaces = new NamespaceKeeper(client, instance, most);
         cache = new ClusterCache(instance, clock, Changed);
+        feed = new ReportFeed(cache, TimeSpan.FromSeconds(options.UnschedulableS), clock);
         logs = new LogReader(client, kept, Place, clock);
         shells = new PodShells(client);
         hangs = new HangWatch(client, clock, stop.Token);
         left = new PodFileReader(client, PodFolders.Tell, clock);
         files = new FileGiver(client, contents, Changed, options, clock, logger, stop.Token);
-        reconciler = new Reconciler(client, new RunMaker(client, namespaces, instance, () => hasKubeflow), new RunRemover(client), new LogKeeper(client, kept, stop.Token), MayAct, options, clock, logger) { Done = Settle };
+        reconciler = new Reconciler(client, new RunMaker(client, namespaces, instance, () => hasKubeflow), new RunRemover(client), new LogKeeper(client, kept, stop.Token), () => mandate.MayChange, options, clock, logger) { Done = Settle };
         working = Task.WhenAll(reconciler.Run(stop.Token), Look(stop.Token));
     }
 
@@ -80,7 +74,7 @@ internal sealed partial class KubernetesBackend : IClusterBackend
     {
         if (run.Run <= cache.RemovedRun(run.WorkloadId))
         {
-            Tell(Removed(run.WorkloadId));
+            feed.TellRemoved(run.WorkloadId);
             return;
         }
         if (run.Files is { } given && cache.Find(run.WorkloadId)?.HasPodsOf(run.Run) != true)
@@ -126,22 +120,24 @@ internal sealed partial class KubernetesBackend : IClusterBackend
     public async IAsyncEnumerable<BackendReport> Watch([EnumeratorCancellation] CancellationToken ct)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct, stop.Token);
-        await Confirm(over.Token);
+        await mandate.Confirm(over.Token);
         hasKubeflow = await client.Has(ResourceTypes.PyTorchJobs, over.Token);
         var reports = Channel.CreateUnbounded<BackendReport>();
-        var watch = new ClusterWatch(client, cache, instance, Confirm);
+        var watch = new ClusterWatch(client, cache, instance, mandate.Confirm);
         var watching = Task.Run(() => watch.Run(hasKubeflow, over.Token), CancellationToken.None);
         try
         {
             await await Task.WhenAny(watch.Complete, watching);
             _ = watching.ContinueWith(ended => reports.Writer.TryComplete(ended.Exception?.GetBaseException()), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            yield return Snapshot(reports);
+            yield return feed.Open(reports.Writer);
+            foreach (var workload in cache.Workloads)
+                reconciler.Enqueue(workload);
             await foreach (var report in reports.Reader.ReadAllAsync(over.Token))
                 yield return report;
         }
         finally
         {
-            feed = null;
+            feed.Close();
             await over.CancelAsync();
             await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -151,7 +147,7 @@ internal sealed partial class KubernetesBackend : IClusterBackend
 
     public async IAsyncEnumerable<LeftFile> Files(PodRef pod, [EnumeratorCancellation] CancellationToken ct)
     {
-        await Confirm(ct); // what another cluster does not have is not lost
+        await mandate.Confirm(ct); // what another cluster does not have is not lost
         await foreach (var file in left.Read(pod, ct))
             yield return file;
     }
@@ -167,25 +163,9 @@ internal sealed partial class KubernetesBackend : IClusterBackend
     {
         await stop.CancelAsync();
         await working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        files.Dispose();
+        await files.DisposeAsync();
         client.Dispose();
         stop.Dispose();
-    }
-
-    private bool MayAct() => !isAnother && acts();
-
-    private async Task Confirm(CancellationToken ct)
-    {
-        try
-        {
-            await confirm(ct);
-            isAnother = false;
-        }
-        catch (KubernetesConfigurationException)
-        {
-            isAnother = true;
-            throw;
-        }
     }
 
     /// <summary>A cluster that answers, and does not do what it was asked, is told apart from one that does not answer.</summary>
@@ -201,28 +181,10 @@ internal sealed partial class KubernetesBackend : IClusterBackend
         }
     }
 
-    /// <summary>Everything there is; from now on changes are told.</summary>
-    private BackendReport.Snapshot Snapshot(Channel<BackendReport> reports)
-    {
-        feed = reports;
-        told = cache.ReadNodes();
-        var runs = new List<RunStatus>();
-        foreach (var workload in cache.Workloads)
-        {
-            lock (workload.Gate)
-            {
-                if (workload.HasObjects && Read(workload) is { } status)
-                    runs.Add(status);
-            }
-            reconciler.Enqueue(workload);
-        }
-        return new BackendReport.Snapshot(runs, told, []);
-    }
-
     /// <summary>Before all kinds are known nothing is concluded from what is missing.</summary>
     private void Changed(TrackedWorkload workload)
     {
-        if (feed is not null)
+        if (feed.IsOpen)
             reconciler.Enqueue(workload);
     }
 
@@ -232,29 +194,18 @@ internal sealed partial class KubernetesBackend : IClusterBackend
         {
             if (workload.IsDropped)
                 return;
-            if (isRemoved)
+            if (isRemoved || (!mandate.Acts && workload is { HasObjects: false, Wanted: null })) // whoever acts has removed it
             {
-                cache.Drop(workload, Math.Max(workload.Run, workload.LastRun));
-                waiting.TryRemove(workload.Id, out _);
-                Tell(Removed(workload.Id));
+                feed.Drop(workload, Math.Max(workload.Run, workload.LastRun));
                 return;
             }
-            if (!acts() && workload is { HasObjects: false, Wanted: null })
-            {
-                cache.Drop(workload, workload.LastRun); // whoever acts has removed it
-                Tell(Removed(workload.Id));
-                return;
-            }
-            if (MayAct())
+            if (mandate.MayChange)
             {
                 LookForHangs(workload);
                 files.Look(workload);
             }
-            if (workload.IsRemoving || feed is null)
-                return;
-            var before = workload.LastTold;
-            if (Read(workload) is { } status && before != workload.LastTold)
-                Tell(status);
+            if (!workload.IsRemoving)
+                feed.Tell(workload);
         }
     }
 
@@ -264,46 +215,22 @@ internal sealed partial class KubernetesBackend : IClusterBackend
             hangs.Look(workload, pod);
     }
 
-    /// <returns>Null when nothing is known of it.</returns>
-    private RunStatus? Read(TrackedWorkload workload)
-    {
-        var isKnown = workload.HasObjects || workload.Wanted is not null; // how pods ended that another server asked for, that one has told
-        if (!isKnown && workload.LastRun == 0)
-            return null;
-        var status = isKnown
-            ? WorkloadReader.Read(workload, clock.GetUtcNow(), TimeSpan.FromSeconds(options.UnschedulableS))
-            : new RunStatus { WorkloadId = workload.Id, Run = workload.LastRun, Phase = RunPhases.Removed };
-        (workload.LastTold, workload.LastRun) = (JsonSerializer.Serialize(status, RunsJson.Default.RunStatus), status.Run);
-        if (status is { Phase: RunPhases.Pending, Unplaceable: null } && WorkloadReader.GivesUpAt(workload, TimeSpan.Zero) is not null)
-            waiting[workload.Id] = workload;
-        else
-            waiting.TryRemove(workload.Id, out _);
-        return status;
-    }
-
-    private RunStatus Removed(string workloadId) => new() { WorkloadId = workloadId, Run = cache.RemovedRun(workloadId), Phase = RunPhases.Removed };
-
-    private void Tell(RunStatus status) => feed?.Writer.TryWrite(new BackendReport.Change(status));
-
     /// <summary>Looks at what changes by the clock, and tells of nodes at a pace that can be followed.</summary>
     private async Task Look(CancellationToken ct)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.LookS), clock);
         while (await timer.WaitForNextTickAsync(ct))
         {
-            foreach (var workload in waiting.Values)
+            foreach (var workload in feed.Waiting)
                 reconciler.Enqueue(workload);
             await FollowWorkspaces(ct);
-            if (feed is not { } reports || cache.ReadNodes() is not { } nodes || ReferenceEquals(nodes, told))
-                continue;
-            told = nodes;
-            reports.Writer.TryWrite(new BackendReport.NodesChanged(nodes));
+            feed.TellNodes();
         }
     }
 
     private async Task FollowWorkspaces(CancellationToken ct)
     {
-        if (!MayAct() || clock.GetUtcNow() < nextQuotas)
+        if (!mandate.MayChange || clock.GetUtcNow() < nextQuotas)
             return;
         try
         {

@@ -4,6 +4,7 @@ using Orrery.Kubernetes;
 using Orrery.Scheduling;
 using Orrery.Server.Artifacts;
 using Orrery.Server.Clusters.Backends.Kubernetes.Logs;
+using Orrery.Server.Clusters.Backends.Kubernetes.Work;
 using Orrery.Server.Clusters.Registry;
 using Orrery.Server.Clusters.Workspaces;
 
@@ -20,7 +21,8 @@ internal sealed class KubernetesBackends(
         if (connections.Open(cluster) is not { } connection)
             return null;
         var client = new KubernetesClient(connection, new KubernetesClientOptions { RequestsPerSecond = options.Value.RequestsPerSecond, Burst = options.Value.Burst, Clock = clock });
-        return new KubernetesBackend(client, cluster.Instance, kept, contents, Most, () => lease.Acts, ct => identity.Confirm(cluster.Id, client, ct), options.Value, clock, loggers.CreateLogger<KubernetesBackend>());
+        var mandate = new ClusterMandate(() => lease.Acts, ct => identity.Confirm(cluster.Id, client, ct));
+        return new KubernetesBackend(client, cluster.Instance, kept, contents, Most, mandate, options.Value, clock, loggers.CreateLogger<KubernetesBackend>());
     }
 
     /// <summary>Quota and borrowing limit together: what the cluster's own quota must leave room for.</summary>

@@ -18,7 +18,7 @@ namespace Orrery.Server.Clusters.Backends.Kubernetes.Files;
 /// <param name="logger">Told what is tried again.</param>
 /// <param name="stopping">The server stops.</param>
 internal sealed partial class FileGiver(
-    KubernetesClient client, IContentStore contents, Action<TrackedWorkload> again, KubernetesOptions options, TimeProvider clock, ILogger logger, CancellationToken stopping) : IDisposable
+    KubernetesClient client, IContentStore contents, Action<TrackedWorkload> again, KubernetesOptions options, TimeProvider clock, ILogger logger, CancellationToken stopping) : IAsyncDisposable
 {
     private const int AtOnce = 8;
 
@@ -43,7 +43,13 @@ internal sealed partial class FileGiver(
         }
     }
 
-    public void Dispose() => turns.Dispose();
+    /// <summary>After the stop: what is under way ends first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        for (var turn = 0; turn < AtOnce; turn++)
+            await turns.WaitAsync(CancellationToken.None);
+        turns.Dispose();
+    }
 
     /// <returns>Null: nothing, or nothing any more.</returns>
     private Func<Task>? Need(TrackedWorkload workload, K8s.Pod pod)
