@@ -3,6 +3,7 @@ using Orrery.Backends.Tests.Support;
 using Orrery.Contracts.Runs;
 using Orrery.Kubernetes;
 using Orrery.Kubernetes.Objects;
+using Orrery.Kubernetes.Testing;
 using Orrery.Scheduling;
 using Orrery.Server.Clusters.Backends;
 using Shouldly;
@@ -99,6 +100,17 @@ public sealed class KubernetesBackendTests : IAsyncLifetime
         var pod = await Looker.Pods.Get(Workspace, run.Replicas[0].PodId, Ct);
         JsonSerializer.Serialize(pod, KubernetesJson.Default.Pod).ShouldNotContain("hidden");
         pod.Metadata.OwnerReferences.ShouldNotBeNull().ShouldHaveSingleItem().Kind.ShouldBe("Secret");
+    }
+
+    [Fact]
+    public async Task The_first_run_in_a_new_namespace_waits_until_pods_may_be_made_there()
+    {
+        await using var slow = await DoubleCluster.Start(new ApiServerDoubleOptions { AccountPause = TimeSpan.FromMilliseconds(400) });
+        await using var opened = await slow.Open();
+        var run = Job("echo done");
+        await opened.Backend.Apply(run, Ct);
+        await opened.Until(run.WorkloadId, RunPhases.Succeeded);
+        slow.Api.Requests.Count(request => request.StartsWith($"POST /api/v1/namespaces/{Workspace}/pods", StringComparison.Ordinal)).ShouldBeGreaterThan(1, "the first was refused");
     }
 
     [Fact]

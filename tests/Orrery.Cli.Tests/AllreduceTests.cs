@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Orrery.Cli.Examples;
+using Orrery.Node.Network;
 using Shouldly;
 using Xunit;
 
@@ -19,7 +18,7 @@ public sealed class AllreduceTests
     {
         var alone = await Train(new World(0, 1, "127.0.0.1", 1, null, "r"), []);
         var losses = new List<double>();
-        var port = FreePort();
+        var port = FreePort.Take();
         var ranks = await Task.WhenAll(Enumerable.Range(0, size).Select(rank =>
             Task.Run(() => Train(new World(rank, size, "127.0.0.1", port, null, "r"), rank == 0 ? losses : []))));
         foreach (var weights in ranks)
@@ -36,7 +35,7 @@ public sealed class AllreduceTests
     [InlineData(4, 129)]
     public async Task A_sum_is_over_all_ranks_however_many_values_there_are(int size, int length)
     {
-        var port = FreePort();
+        var port = FreePort.Take();
         var sums = await Task.WhenAll(Enumerable.Range(0, size).Select(rank => Task.Run(async () =>
         {
             await using var ring = await Rendezvous.Join(new World(rank, size, "127.0.0.1", port, null, "r"), TimeProvider.System, TestContext.Current.CancellationToken);
@@ -53,7 +52,7 @@ public sealed class AllreduceTests
     [Fact]
     public async Task The_command_needs_only_its_variables_and_says_that_ranks_agree()
     {
-        var port = FreePort().ToString(CultureInfo.InvariantCulture);
+        var port = FreePort.Take().ToString(CultureInfo.InvariantCulture);
         var lines = Enumerable.Range(0, 2).Select(rank => new CommandLine(new FakeServer())
         {
             Environment = { ["RANK"] = $"{rank}", ["WORLD_SIZE"] = "2", ["MASTER_ADDR"] = "127.0.0.1", ["MASTER_PORT"] = port, ["POD_IP"] = $"127.0.0.{rank + 1}" },
@@ -78,12 +77,5 @@ public sealed class AllreduceTests
     {
         await using var ring = await Rendezvous.Join(world, TimeProvider.System, TestContext.Current.CancellationToken);
         return await Training.Run(ring, TimeProvider.System, epoch => losses.Add(epoch.Loss), TestContext.Current.CancellationToken);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

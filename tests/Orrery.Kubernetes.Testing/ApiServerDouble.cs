@@ -9,6 +9,7 @@ using Orrery.Kubernetes.Testing.Api;
 using Orrery.Kubernetes.Testing.Controllers;
 using Orrery.Kubernetes.Testing.Pods;
 using Orrery.Kubernetes.Testing.Store;
+using Orrery.Node.Network;
 
 namespace Orrery.Kubernetes.Testing;
 
@@ -44,10 +45,10 @@ public sealed class ApiServerDouble : IAsyncDisposable
         all =
         [
             new GarbageCollector(store, deletes), new DeploymentController(store), new ReplicaSetController(store, deletes),
-            new StatefulSetController(store, deletes), new NodeScheduler(store, options.Clock), new ServiceAccountController(store), kubelet,
+            new StatefulSetController(store, deletes), new NodeScheduler(store, options.Clock), new ServiceAccountController(store, options), kubelet,
         ];
         controllers = Task.WhenAll(all.Select(controller => Task.Run(() => controller.Run(stop.Token), CancellationToken.None)));
-        app = Build(port: 0);
+        app = Build(FreePort.Take()); // it comes back there after an interruption
     }
 
     /// <summary>Where it listens; the same over <see cref="Interrupt"/>.</summary>

@@ -28,5 +28,8 @@ public sealed record ApiServerDoubleOptions
     /// <summary>A node starts the containers of a pod one after the other, so far apart.</summary>
     public TimeSpan StartPause { get; init; }
 
+    /// <summary>A new namespace gets its service account so late.</summary>
+    public TimeSpan AccountPause { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using Orrery.Node.Hosting;
+using Orrery.Node.Network;
 using Orrery.Node.Pods;
 using Orrery.Node.Posix;
 using Orrery.Node.Services;
@@ -113,7 +112,7 @@ internal sealed class RunStep(
             pod.Ip = address;
         }
         if (state.MasterPort == 0)
-            state.MasterPort = node.Addresses.HasOwnAddresses ? UsualMasterPort : FreePort();
+            state.MasterPort = node.Addresses.HasOwnAddresses ? UsualMasterPort : FreePort.Take();
     }
 
     private bool HasAddress(PodState pod) => pod.Ip.Length > 0 && node.Addresses.Fits(pod.Ip);
@@ -162,12 +161,5 @@ internal sealed class RunStep(
         Files.DeleteTree(node.Folder.Pod(pod.PodId)); // may fail and be tried again, so the address, which others may then have, goes last
         node.Addresses.Release(pod.Ip);
         pod.IsDiscarded = true;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,4 +1,4 @@
-using System.Net.Sockets;
+using Orrery.Node.Network;
 
 namespace Orrery.EndToEnd.Agents;
 
@@ -20,7 +20,7 @@ public sealed class AgentFleet : IAsyncDisposable
     /// <param name="satellites">One agent each.</param>
     public static async Task<AgentFleet> Start(int silenceS, string[] satellites)
     {
-        var fleet = new AgentFleet(new TestServer(null, $"Agents:SilenceTimeoutS={silenceS}") { Urls = $"http://127.0.0.1:{FreePort()}" });
+        var fleet = new AgentFleet(new TestServer(null, $"Agents:SilenceTimeoutS={silenceS}") { Urls = $"http://127.0.0.1:{FreePort.Take()}" });
         await fleet.Server.Start();
         await LiveFleet.Renew(fleet.Server);
         foreach (var satellite in satellites)
@@ -48,12 +48,5 @@ public sealed class AgentFleet : IAsyncDisposable
         foreach (var agent in Agents.Values)
             await agent.DisposeAsync();
         await Server.DisposeAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,4 +1,4 @@
-using System.Net.Sockets;
+using Orrery.Node.Network;
 
 namespace Orrery.EndToEnd.Fixtures;
 
@@ -8,7 +8,7 @@ public sealed class PostgresServer : IAsyncLifetime
     private const string Programs = "/usr/lib/postgresql/15/bin";
     private const string User = "postgres";
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"orrery-pg-{Guid.NewGuid():N}");
-    private readonly int port = FreePort();
+    private readonly int port = FreePort.Take();
     private int databases;
 
     public async ValueTask InitializeAsync()
@@ -41,12 +41,5 @@ public sealed class PostgresServer : IAsyncLifetime
     {
         var path = Path.Combine(Programs, program);
         return Environment.IsPrivilegedProcess ? Tool.Run("runuser", ["-u", User, "--", path, .. arguments]) : Tool.Run(path, arguments);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

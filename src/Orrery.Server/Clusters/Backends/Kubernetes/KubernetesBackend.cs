@@ -60,7 +60,7 @@ internal sealed partial class KubernetesBackend : IClusterBackend
         hangs = new HangWatch(client, clock, stop.Token);
         left = new PodFileReader(client, PodFolders.Tell, clock);
         files = new FileGiver(client, contents, Changed, options, clock, logger, stop.Token);
-        reconciler = new Reconciler(client, new RunMaker(client, namespaces, instance, () => hasKubeflow), new RunRemover(client), new LogKeeper(client, kept, stop.Token), () => mandate.MayChange, options, clock, logger) { Done = Settle };
+        reconciler = new Reconciler(client, new RunMaker(client, namespaces, instance, () => hasKubeflow, clock), new RunRemover(client), new LogKeeper(client, kept, stop.Token), () => mandate.MayChange, options, clock, logger) { Done = Settle };
         working = Task.WhenAll(reconciler.Run(stop.Token), Look(stop.Token));
     }
 

@@ -9,8 +9,12 @@ using K8s = Orrery.Kubernetes.Objects;
 namespace Orrery.Server.Clusters.Backends.Kubernetes.Work;
 
 /// <summary>Makes the objects of a run, as far as they can be made now. Each call does what is missing.</summary>
-internal sealed class RunMaker(KubernetesClient client, NamespaceKeeper namespaces, string instance, Func<bool> hasKubeflow)
+internal sealed class RunMaker(KubernetesClient client, NamespaceKeeper namespaces, string instance, Func<bool> hasKubeflow, TimeProvider clock)
 {
+    /// <summary>How long a namespace that has just been made may go without the service account that its pods run as.</summary>
+    private static readonly TimeSpan NewNamespace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     /// <exception cref="KubernetesException">The cluster refuses something or is out of reach; what was made stays.</exception>
     public async Task Make(TrackedWorkload workload, RunSpec run, CancellationToken ct)
     {
@@ -115,7 +119,22 @@ internal sealed class RunMaker(KubernetesClient client, NamespaceKeeper namespac
             if (!TryNote(workload, ResourceTypes.Pods.Plural, replica.PodId))
                 return;
             owner ??= await Owner(run, ct);
-            await Once(workload, ResourceTypes.Pods.Plural, replica.PodId, () => client.Pods.Create(new RunObjects(run, instance).Pod(replica, address, owner), ct));
+            await Once(workload, ResourceTypes.Pods.Plural, replica.PodId, () => Create(new RunObjects(run, instance).Pod(replica, address, owner), ct));
+        }
+    }
+
+    private async Task<K8s.Pod> Create(K8s.Pod pod, CancellationToken ct)
+    {
+        for (var began = clock.GetTimestamp(); ;)
+        {
+            try
+            {
+                return await client.Pods.Create(pod, ct);
+            }
+            catch (KubernetesForbiddenException refusal) when (refusal.Message.Contains("error looking up service account", StringComparison.Ordinal) && clock.GetElapsedTime(began) < NewNamespace)
+            {
+                await Task.Delay(Pause, clock, ct);
+            }
         }
     }
 
