@@ -19,10 +19,10 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
     /// <summary>The plan, or the reasons why there is none: <see cref="Planning.Plan.Feasible"/> says which.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Plan Plan(PlanningInput input, CancellationToken cancellation = default) => input.Spec.Tiers.Count == 0
-        ? PlanWork(input, cancellation)
-        : QualityTiers.Best(input, one => PlanWork(one, cancellation));
+        ? PlanWork(input, mayLeaveOut: true, cancellation)
+        : QualityTiers.Best(input, (one, mayLeaveOut) => PlanWork(one, mayLeaveOut, cancellation));
 
-    private Plan PlanWork(PlanningInput input, CancellationToken cancellation)
+    private Plan PlanWork(PlanningInput input, bool mayLeaveOut, CancellationToken cancellation)
     {
         if (input.Spec.Class == WorkloadClass.DistributedTraining)
             return JudgeTraining(input);
@@ -34,30 +34,62 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
         var end = start + input.Spec.Horizon.TotalSeconds;
         var selection = CandidateSelection.Of(input, catalog, options, BlockRange.Cover(start, end));
         if (input.Spec.Class is not (WorkloadClass.Single or WorkloadClass.ModelParallel))
-            return PlanGraph(input, expansion.Variants(Context(input, selection.Usable) with { Satellites = selection.Considered, Catalog = catalog, Fleet = input.Fleet.Configuration, Window = (start, end) }), selection, start, end, cancellation);
+        {
+            var context = Context(input, selection.Usable) with { Satellites = selection.Considered, Catalog = catalog, Fleet = input.Fleet.Configuration, Window = (start, end) };
+            return PlanGraph(input, expansion, context, selection, mayLeaveOut, cancellation);
+        }
+
         var graph = expansion.Expand(Context(input, selection.Usable));
         var setup = ChainSetup.Of(input, graph, selection, start);
         return Infeasible.BeforeSearch(setup, options) ?? Search(setup, end, cancellation);
     }
 
     /// <summary>The graph, of those that the class allows, whose plan ends first.</summary>
-    private Plan PlanGraph(
-        PlanningInput input, IReadOnlyList<StageGraph> graphs, CandidateSelection selection, double start, double end, CancellationToken cancellation)
+    private Plan PlanGraph(PlanningInput input, IExpansion expansion, ExpansionContext context, CandidateSelection selection, bool mayLeaveOut, CancellationToken cancellation)
     {
-        var problems = graphs.Select(graph => GraphProblem.Of(input, graph, selection, start, end, options)).ToList();
+        var (start, end) = context.Window;
+        var problems = expansion.Variants(context).Select(graph => GraphProblem.Of(input, graph, selection, start, end, options)).ToList();
         if (problems.Select(problem => Infeasible.BeforeSearch(problem, options)).ToList() is var refusals && refusals.TrueForAll(refusal => refusal is not null))
             return refusals[0]!;
         var open = problems.Where((_, i) => refusals[i] is null).ToList();
         foreach (var until in Looks(input.Spec, start, end))
         {
             if (Best([.. open.Select(problem => problem with { End = until })], until, cancellation) is { } found)
-                return Infeasible.PastDeadline(new GraphPlanBuilder(found.Problem, Relayed(found.Problem, found.Network, found.Schedule), options).Build(), input.Spec);
+                return Written(found);
         }
 
+        if (mayLeaveOut && input.Previous is null && Reduced(expansion, context, open[0], cancellation) is { } less) // the stages of a plan that runs keep their numbers
+            return Written(less);
         var longer = Math.Max(end, start + options.LongestHorizon.TotalSeconds);
         var later = Best([.. open.Select(problem => problem with { End = longer })], longer, cancellation);
         return Infeasible.AfterSearch(
             open[0], later?.Schedule.End - start, longer - start, later is null && Best([open[0].WithoutData(longer)], longer, cancellation) is not null);
+    }
+
+    private Plan Written((GraphProblem Problem, ContactNetwork Network, GraphSchedule Schedule) found) =>
+        Infeasible.PastDeadline(new GraphPlanBuilder(found.Problem, Relayed(found.Problem, found.Network, found.Schedule), options).Build(), found.Problem.Input.Spec);
+
+    /// <summary>As many of the stages that may be missing as end in time, those first that could end first.</summary>
+    private (GraphProblem Problem, ContactNetwork Network, GraphSchedule Schedule)? Reduced(
+        IExpansion expansion, ExpansionContext context, GraphProblem whole, CancellationToken cancellation)
+    {
+        var end = context.Window.End;
+        var alone = new ScheduleRun(whole, Network(whole.Input, whole.Fleet, whole.Start, end), takes: false);
+        var parts = whole.Graph.Stages.Where(stage => stage.MayBeMissing)
+            .Select(stage => (stage.Index, Delivered: whole.Places(stage).Select(place => alone.EarliestDelivered(stage, place)).DefaultIfEmpty(double.PositiveInfinity).Min()))
+            .Where(part => part.Delivered <= end).OrderBy(part => part.Delivered).Select(part => part.Index).ToList();
+        (GraphProblem Problem, ContactNetwork Network, GraphSchedule Schedule)? most = null;
+        var (enough, limit, count) = (0, parts.Count, parts.Count);
+        while (enough < limit)
+        {
+            if (expansion.Reduced(context, whole.Graph, parts.Take(count).ToHashSet()) is { } graph && Best([whole with { Graph = graph, End = end }], end, cancellation) is { } found)
+                (most, enough) = (found, count);
+            else
+                limit = count - 1;
+            count = (enough + limit + 1) / 2;
+        }
+
+        return most;
     }
 
     private (GraphProblem Problem, ContactNetwork Network, GraphSchedule Schedule)? Best(IReadOnlyList<GraphProblem> problems, double end, CancellationToken cancellation)

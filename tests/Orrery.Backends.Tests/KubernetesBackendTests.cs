@@ -27,7 +27,7 @@ public sealed class KubernetesBackendTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         cluster = await DoubleCluster.Start();
-        server = await cluster.Open(most: id => id == Workspace ? new ResourceLimits(3000, 1L << 30, null) : null, unschedulableS: 0.5);
+        server = await cluster.Open(most: id => id == Workspace ? new ResourceLimits(3000, 1L << 30, null) : null);
     }
 
     public async ValueTask DisposeAsync()

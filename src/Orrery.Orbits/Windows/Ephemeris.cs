@@ -23,6 +23,8 @@ public sealed class Ephemeris : ITrack
         (Satellite, Start, Duration, Error) = (satellite, start, duration, error);
         (this.step, this.positions, this.velocities) = (step, positions, velocities);
         startDate = JulianDate.From(start);
+        var bounds = new MotionBounds(satellite);
+        MaxGroundRate = (bounds.MaxSpeed / bounds.MinRadius) + Wgs84.RotationRate;
     }
 
     public Sgp4Propagator Satellite { get; }
@@ -38,6 +40,9 @@ public sealed class Ephemeris : ITrack
 
     /// <summary>Seconds.</summary>
     public double Duration { get; }
+
+    /// <summary>Seen from the turning Earth, its direction from the Earth's centre turns no faster, rad/s.</summary>
+    public double MaxGroundRate { get; }
 
     /// <summary>Samples SGP4 between two times.</summary>
     public static Ephemeris Sample(Sgp4Propagator satellite, DateTimeOffset start, DateTimeOffset end)

@@ -13,9 +13,18 @@ internal sealed class SpatialExpansion : IExpansion
     public StageGraph Expand(ExpansionContext context)
     {
         var before = context.Previous?.Stages.Where(stage => stage.Tile is not null).Select(stage => (Satellite: stage.SatelliteId!.Value, Tile: stage.Tile!)).ToList();
-        var (tiles, covered) = before is { Count: > 0 } ? (before, before.Sum(one => one.Tile.Share)) : Fresh(context);
-        if (tiles.Count == 0)
-            return new() { Stages = [] };
+        var (tiles, seen) = before is { Count: > 0 } ? (before, before.Sum(one => one.Tile.Share)) : Fresh(context);
+        return tiles.Count == 0 ? new() { Stages = [] } : Graph(context, tiles, seen);
+    }
+
+    public StageGraph Reduced(ExpansionContext context, StageGraph graph, IReadOnlySet<int> kept)
+    {
+        var tiles = graph.Stages.Where(stage => stage.Tile is not null).ToList();
+        return Graph(context, [.. tiles.Where(stage => kept.Contains(stage.Index)).Select(stage => (stage.Only!.Value, stage.Tile!))], tiles.Sum(stage => stage.Tile!.Share));
+    }
+
+    private static StageGraph Graph(ExpansionContext context, List<(int Satellite, PlannedTile Tile)> tiles, double seen)
+    {
         return new()
         {
             Stages =
@@ -27,7 +36,7 @@ internal sealed class SpatialExpansion : IExpansion
                     DurationS = context.Options.JoinS,
                 },
             ],
-            Notes = [.. Notes(context, tiles, covered)],
+            Notes = [.. Notes(context, tiles, seen)],
         };
     }
 
@@ -48,6 +57,7 @@ internal sealed class SpatialExpansion : IExpansion
             Only = satellite,
             NotBefore = Instant.Of(tile.SeenTo),
             Tile = tile,
+            MayBeMissing = true,
             ComputeTflop = duration is null ? WholeModel.TflopPerBatch(spec) * spec.Batches * tile.Share : 0,
             DurationS = duration,
             OutputMb = spec.OutputMb * tile.Share,
@@ -56,13 +66,16 @@ internal sealed class SpatialExpansion : IExpansion
         };
     }
 
-    private static IEnumerable<string> Notes(ExpansionContext context, List<(int Satellite, PlannedTile Tile)> tiles, double covered)
+    private static IEnumerable<string> Notes(ExpansionContext context, List<(int Satellite, PlannedTile Tile)> tiles, double seen)
     {
+        var covered = tiles.Sum(tile => tile.Tile.Share);
         foreach (var note in StageDuration.Notes(context.Spec, context.Options))
             yield return note;
         yield return $"{covered:P1} of the area is seen by {tiles.Max(tile => tile.Tile.SeenTo):u}, in {tiles.Count} tiles by {tiles.Select(tile => tile.Satellite).Distinct().Count()} satellites; each part by the first whose swath passes over it, and of those within {context.Options.SameLookS / 60:0} minutes by the one that sees it most from above.";
-        if (covered < 0.9995)
-            yield return $"{1 - covered:P1} of the area is seen by none within the horizon, or in parts smaller than {context.Options.LeastTile:P1}.";
+        if (seen - covered >= 0.0005)
+            yield return $"{seen - covered:P1} of the area is seen within the horizon, and too late for its results to be on the ground by its end.";
+        if (seen < 0.9995)
+            yield return $"{1 - seen:P1} of the area is seen by none within the horizon, or in parts smaller than {context.Options.LeastTile:P1}.";
         yield return "A tile's batches, compute and output are its share of the whole; what is sensed needs no uplink, so data.input_mb is not sent.";
     }
 }

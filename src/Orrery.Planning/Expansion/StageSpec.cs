@@ -46,6 +46,9 @@ public sealed record StageSpec
     /// <summary>What it sees of the area, in a spatial workload.</summary>
     public PlannedTile? Tile { get; init; }
 
+    /// <summary>The others are of use without it: it is left out rather than that the plan ends too late.</summary>
+    public bool MayBeMissing { get; init; }
+
     /// <summary>Parts of the <see cref="SharedWork"/> that it does; 0 where none is divided.</summary>
     public int Parts { get; init; }
 

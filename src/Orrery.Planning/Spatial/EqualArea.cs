@@ -37,17 +37,21 @@ internal sealed class EqualArea(GeoPoint centre)
         return new Vector3d(cos * cosEast, cos * sinEast, sin);
     }
 
+    /// <summary>Of a point of the plane on the sphere, from the centre of the projection, radians.</summary>
+    public static double Angle(Coordinate point) => Angle(Math.Sqrt((point.X * point.X) + (point.Y * point.Y)));
+
     public GeoPoint Unproject(Coordinate point)
     {
         var distance = Math.Sqrt((point.X * point.X) + (point.Y * point.Y));
         if (distance < Smallest)
             return centre;
-        var angle = 2 * Math.Asin(Math.Min(1, distance / (2 * RadiusKm)));
-        var (sin, cos) = Math.SinCos(angle);
+        var (sin, cos) = Math.SinCos(Angle(distance));
         var (sinCentre, cosCentre) = Math.SinCos(latitude);
         var toNorth = Math.Asin((cos * sinCentre) + (point.Y * sin * cosCentre / distance));
         var toEast = Math.Atan2(point.X * sin, (distance * cosCentre * cos) - (point.Y * sinCentre * sin));
         var degrees = double.RadiansToDegrees(longitude + toEast);
         return new(((degrees + 540) % 360) - 180, double.RadiansToDegrees(toNorth));
     }
+
+    private static double Angle(double distance) => 2 * Math.Asin(Math.Min(1, distance / (2 * RadiusKm)));
 }

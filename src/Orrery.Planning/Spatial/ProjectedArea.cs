@@ -16,7 +16,9 @@ internal sealed class ProjectedArea
     private ProjectedArea(EqualArea projection, Geometry geometry, GeoPoint centre)
     {
         (Projection, Geometry, Centre) = (projection, geometry, centre);
-        Radius = geometry.Coordinates.Max(point => Math.Sqrt((point.X * point.X) + (point.Y * point.Y))) / EqualArea.RadiusKm;
+        Radius = geometry.Coordinates.Max(EqualArea.Angle);
+        var box = geometry.EnvelopeInternal;
+        Stretch = 1 / Math.Cos(EqualArea.Angle(new Coordinate(Math.Max(-box.MinX, box.MaxX), Math.Max(-box.MinY, box.MaxY))) / 2);
     }
 
     public EqualArea Projection { get; }
@@ -28,6 +30,9 @@ internal sealed class ProjectedArea
 
     /// <summary>Angle from the centre to the farthest point, radians.</summary>
     public double Radius { get; }
+
+    /// <summary>A length on the sphere is at most so many times what it is in the plane, in the box around the area: 1 / cos(c / 2) at the angle c from the centre.</summary>
+    public double Stretch { get; }
 
     public static ProjectedArea Of(GeoArea area)
     {
@@ -55,10 +60,14 @@ internal sealed class ProjectedArea
     public static Polygon Quadrangle(Coordinate a, Coordinate b, Coordinate c, Coordinate d) => Factory.CreatePolygon([a, b, c, d, a.Copy()]);
 
     /// <summary>Overlays that end well however nearly edges coincide: the plain ones throw where they cannot tell in and out apart.</summary>
-    public static Geometry Common(Geometry a, Geometry b) => Areas(OverlayNGRobust.Overlay(a, b, SpatialFunction.Intersection));
+    public static Geometry Common(Geometry a, Geometry b) => Areas(OverlayNGRobust.Overlay(Apart(a, b).Near, b, SpatialFunction.Intersection));
 
     /// <inheritdoc cref="Common"/>
-    public static Geometry Without(Geometry a, Geometry b) => Areas(OverlayNGRobust.Overlay(a, b, SpatialFunction.Difference));
+    public static Geometry Without(Geometry a, Geometry b)
+    {
+        var (near, far) = Apart(a, b);
+        return Factory.CreateMultiPolygon([.. far, .. Polygons(OverlayNGRobust.Overlay(near, b, SpatialFunction.Difference))]);
+    }
 
     /// <inheritdoc cref="Common"/>
     public static Geometry Together(Geometry a, Geometry b) => Areas(OverlayNGRobust.Overlay(a, b, SpatialFunction.Union));
@@ -68,6 +77,13 @@ internal sealed class ProjectedArea
         Factory.BuildGeometry([.. Polygons(geometry).Where(polygon => polygon.Area >= leastKm2)]);
 
     public GeoArea Unproject(Geometry geometry) => new([.. Polygons(geometry).Select(polygon => Geo(polygon, Projection.Unproject))]);
+
+    /// <summary>What another geometry may reach, and what it does not: an overlay takes as long as there are points.</summary>
+    private static (Geometry Near, IEnumerable<Polygon> Far) Apart(Geometry geometry, Geometry other)
+    {
+        var reach = Polygons(geometry).ToLookup(polygon => polygon.EnvelopeInternal.Intersects(other.EnvelopeInternal));
+        return (Factory.CreateMultiPolygon([.. reach[true]]), reach[false]);
+    }
 
     /// <summary>Without the lines and points in which areas only touch.</summary>
     private static Geometry Areas(Geometry geometry) => geometry is NetTopologySuite.Geometries.Polygon or MultiPolygon ? geometry : Factory.CreateMultiPolygon([.. Polygons(geometry)]);

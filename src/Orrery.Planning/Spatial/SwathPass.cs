@@ -70,20 +70,10 @@ internal sealed class SwathPasses(
     private const double CoarseS = 120;
     private const double FirstLookS = 3600;
 
-    /// <summary>A length in the plane is at least cos(c / 2) of what it is on the sphere, at the angle c from the centre; areas reach to 85° of it.</summary>
-    private const double PlaneStretch = 1.4;
-
     private const double EarthRadiusKm = EqualArea.RadiusKm;
 
-    /// <summary>Angle that a track moves in a coarse step at most, radians: 8 km/s over the ground.</summary>
-    private const double CoarseAngle = 8 * CoarseS / EarthRadiusKm;
-
-    /// <summary>The same at the speed of escape against the turning Earth.</summary>
-    private const double FastestAngle = FastestStepAngle * CoarseS / StepS;
-    private const double FastestStepAngle = 11.7 * StepS / EarthRadiusKm;
-
-    /// <summary>The same in a fine step, with the flattening of the Earth.</summary>
-    private const double StepAngle = (8 * StepS / EarthRadiusKm) + 0.004;
+    /// <summary>Between the direction of a satellite and that of the point under it, radians: the Earth is flattened.</summary>
+    private const double Flattening = 0.004;
 
     private readonly Vector3d centre = EqualArea.Unit(area.Centre);
     private Vector3d wantedCentre = EqualArea.Unit(area.Centre);
@@ -91,7 +81,7 @@ internal sealed class SwathPasses(
     private readonly IPreparedGeometry outline = PreparedGeometryFactory.Prepare(area.Geometry);
     private readonly List<Watch> watches =
     [
-        .. satellites.Select((satellite, i) => new Watch(i, new GroundTrack(satellite, catalog, configuration), satellite.Bus.SwathKm / 2))
+        .. satellites.Select((satellite, i) => new Watch(i, new GroundTrack(satellite, catalog, configuration, start), satellite.Bus.SwathKm / 2))
             .Where(watch => watch.HalfKm > 0),
     ];
 
@@ -100,7 +90,7 @@ internal sealed class SwathPasses(
     {
         var box = wanted.EnvelopeInternal;
         wantedCentre = EqualArea.Unit(area.Projection.Unproject(box.Centre));
-        wantedRadius = box.Diameter / 2 / EarthRadiusKm * PlaneStretch;
+        wantedRadius = box.Diameter / 2 / EarthRadiusKm * area.Stretch;
     }
 
     /// <summary>Those that see some of the area.</summary>
@@ -132,7 +122,8 @@ internal sealed class SwathPasses(
     /// <summary>Looks at the steps of a satellite until a time.</summary>
     private IEnumerable<SwathPass> Advance(Watch watch, int firstStep, double until)
     {
-        var nearAngle = Math.Min(Math.PI, area.Radius + (watch.HalfKm / EarthRadiusKm) + CoarseAngle);
+        var stepAngle = watch.Track.MaxRate * CoarseS;
+        var nearAngle = Math.Min(Math.PI, area.Radius + (watch.HalfKm / EarthRadiusKm) + Flattening + stepAngle);
         var near = Math.Cos(nearAngle);
         var step = firstStep;
         while (start + (step * CoarseS) <= until)
@@ -142,7 +133,7 @@ internal sealed class SwathPasses(
             var isNear = above >= near;
             if (!isNear && double.IsNaN(watch.Open))
             {
-                step += (int)((Math.Acos(Math.Clamp(above, -1, 1)) - nearAngle) / FastestAngle); // it cannot be near in the steps between
+                step += (int)((Math.Acos(Math.Clamp(above, -1, 1)) - nearAngle) / stepAngle); // it cannot be near in the steps between
                 continue;
             }
 
@@ -159,9 +150,10 @@ internal sealed class SwathPasses(
 
     private SwathPass? Between(Watch watch, double from, double to)
     {
-        var rows = new List<SwathRow>();
+        var (rows, box) = (new List<SwathRow>(), new Envelope());
         var track = watch.Track;
-        var reachAngle = Math.Min(Math.PI, wantedRadius + (watch.HalfKm / EarthRadiusKm) + StepAngle);
+        var stepAngle = track.MaxRate * StepS;
+        var reachAngle = Math.Min(Math.PI, wantedRadius + (watch.HalfKm / EarthRadiusKm) + Flattening + stepAngle);
         var reach = Math.Cos(reachAngle);
         var (sin, cos) = Math.SinCos(watch.HalfKm / EarthRadiusKm);
         GroundPoint? ahead = null;
@@ -173,17 +165,20 @@ internal sealed class SwathPasses(
             var above = Vector3d.Dot(here.Direction, wantedCentre);
             if (above < reach)
             {
-                step += 1 + (int)((Math.Acos(Math.Clamp(above, -1, 1)) - reachAngle) / FastestStepAngle); // it cannot be near in the steps between
+                step += 1 + (int)((Math.Acos(Math.Clamp(above, -1, 1)) - reachAngle) / stepAngle); // it cannot be near in the steps between
                 continue;
             }
 
             ahead = track.At(from + (++step * StepS));
             var under = here.Under;
             var across = Normal(under, ahead.Under - under);
-            rows.Add(new(time, area.Projection.Project((cos * under) + (sin * across)), area.Projection.Project((cos * under) - (sin * across))));
+            var row = new SwathRow(time, area.Projection.Project((cos * under) + (sin * across)), area.Projection.Project((cos * under) - (sin * across)));
+            box.ExpandToInclude(row.Left);
+            box.ExpandToInclude(row.Right);
+            rows.Add(row);
         }
 
-        return rows.Count > 1 ? new SwathPass(watch.Satellite, rows) : null;
+        return rows.Count > 1 && box.Intersects(area.Geometry.EnvelopeInternal) ? new SwathPass(watch.Satellite, rows) : null;
     }
 
     /// <summary>The unit vector to the left of a movement over the sphere.</summary>
@@ -208,16 +203,22 @@ internal sealed class SwathPasses(
     }
 
     /// <summary>Where a satellite is; at times near each other it is quick.</summary>
-    private sealed class GroundTrack(TrackedSatellite satellite, ContactCatalog catalog, FleetConfiguration configuration)
+    private sealed class GroundTrack(TrackedSatellite satellite, ContactCatalog catalog, FleetConfiguration configuration, double start)
     {
         private SatelliteTrack? track;
+        private double? maxRate;
         private long block = long.MinValue;
 
-        public GroundPoint At(double time)
+        public GroundPoint At(double time) => new(EphemerisAt(time).EarthFixed(Instant.At(time)).Position);
+
+        /// <summary>Its direction turns no faster, rad/s.</summary>
+        public double MaxRate => maxRate ??= EphemerisAt(start).MaxGroundRate;
+
+        private Ephemeris EphemerisAt(double time)
         {
             if (BlockRange.BlockOf(time) is var wanted && (track is null || wanted != block))
                 (track, block) = (catalog.Track(satellite, wanted, configuration), wanted);
-            return new(track.Ephemeris.EarthFixed(Instant.At(time)).Position);
+            return track.Ephemeris;
         }
     }
 

@@ -81,16 +81,15 @@ internal static class Tiling
     /// <param name="least">Passes that get less get nothing, km².</param>
     private static (List<(SwathPass Pass, Geometry Part)> Parts, Geometry Left) Divided(List<SwathPass> together, Geometry left, double sliver, double least)
     {
-        if (together is [var alone])
-        {
-            var seen = ProjectedArea.WithoutSlivers(ProjectedArea.Common(left, alone.Footprint), sliver);
-            return seen.Area < least ? ([], left) : ([(alone, seen)], ProjectedArea.Without(left, alone.Footprint));
-        }
-
         var parts = new Geometry?[together.Count];
+        var seen = together.ConvertAll(pass => ProjectedArea.WithoutSlivers(ProjectedArea.Common(left, pass.Footprint), sliver));
+        var able = Enumerable.Range(0, together.Count).Where(i => seen[i].Area >= least).ToList();
+        var rivals = able.Where(i => able.Exists(j => j != i && seen[i].EnvelopeInternal.Intersects(seen[j].EnvelopeInternal))).ToList();
+        foreach (var i in able.Except(rivals))
+            (parts[i], left) = (seen[i], ProjectedArea.Without(left, together[i].Footprint));
         foreach (var band in new Func<SwathPass, Geometry>[] { pass => pass.Middle(MiddlePart), pass => pass.Footprint })
         {
-            for (var i = 0; i < together.Count && left.Area >= least; i++)
+            foreach (var i in rivals.TakeWhile(_ => left.Area >= least))
             {
                 var strip = band(together[i]);
                 var part = ProjectedArea.WithoutSlivers(ProjectedArea.Common(left, strip), sliver);

@@ -37,11 +37,10 @@ internal sealed class DoubleCluster : IAsyncDisposable
     }
 
     /// <summary>A server that has seen all there is.</summary>
-    public async Task<Watched> Open(
-        bool acts = true, Func<CancellationToken, Task>? confirm = null, Func<string, ResourceLimits?>? most = null, IContentStore? contents = null, double unschedulableS = 2)
+    public async Task<Watched> Open(bool acts = true, Func<CancellationToken, Task>? confirm = null, Func<string, ResourceLimits?>? most = null, IContentStore? contents = null)
     {
         var mandate = new ClusterMandate(() => acts, confirm ?? (_ => Task.CompletedTask));
-        var options = new KubernetesOptions { LookS = 0.02, RetryS = 0.1, UnschedulableS = unschedulableS };
+        var options = new KubernetesOptions { LookS = 0.02, RetryS = 0.1, UnschedulableS = 2 };
         var opened = new Watched(new KubernetesBackend(
             Client(), "orrery-1", new KeptLogs(database), contents ?? Contents, most ?? (_ => ResourceLimits.Unlimited), mandate, options, TimeProvider.System, NullLogger.Instance));
         await opened.Snapshot();

@@ -5,6 +5,8 @@ namespace Orrery.Planning.Tests.Plans;
 
 public sealed class SpatialTests
 {
+    private const double TrackStepS = 2;
+
     /// <summary>About France: a box, for its share can be counted by hand.</summary>
     private static readonly GeoArea Box = Rectangle(-2, 43, 8, 50);
 
@@ -106,11 +108,49 @@ public sealed class SpatialTests
         }
     }
 
+    /// <summary>Held to where the tracks are every few seconds, without anything that the planner skips by.</summary>
+    [Fact]
+    public void What_a_swath_passes_over_is_in_a_tile_that_is_seen_about_then()
+    {
+        const double SwathKm = 500;
+        const double Tolerance = 30;
+        var horizon = TimeSpan.FromHours(12);
+        var fleet = Swath(TestFleet.Of(TestFleet.Documented), SwathKm);
+        var high = fleet.Satellites[0] with { Elements = fleet.Satellites[0].Elements with { NoradId = 99003, Name = "HIGH", Eccentricity = 0.4, MeanMotionRevPerDay = 7, InclinationDeg = 63.4, BStar = 0 } };
+        fleet = fleet with { Satellites = [.. fleet.Satellites, high] };
+        var tracks = fleet.Satellites.Select(satellite => Track(satellite, TestFleet.Epoch, TestFleet.Epoch + horizon)).ToList();
+        var (points, unseen) = (0, 0);
+        for (var seed = 0; seed < 16; seed++)
+        {
+            var random = new Random(seed);
+            var (width, height) = (4 + (random.NextDouble() * 46), 3 + (random.NextDouble() * 25));
+            var (west, south) = ((random.NextDouble() * 360) - 180 - (width / 2), (random.NextDouble() * 100) - 60);
+            west = Math.Clamp(west, -179, 179 - width);
+            var plan = TestFleet.Plan(new() { Fleet = fleet, Spec = Spec with { Area = Rectangle(west, south, west + width, south + height), Horizon = 2 * horizon, Layers = [new("a", 0.1, 0, 1)], OutputMb = 1 } });
+            var tiles = plan.Stages.Where(stage => stage.Tile is not null).Select(stage => (stage.Tile!.SeenTo, Shape: new MultiPolygon([.. stage.Tile.Area.Polygons.Select(ProjectedArea.InDegrees)]))).ToList();
+            for (var i = 0; i < 12; i++)
+            {
+                var point = new GeoPoint(west + (random.NextDouble() * width), south + (random.NextDouble() * height));
+                var first = tracks.Select(track => track.FindIndex(under => Km(point, under) < (SwathKm / 2) - Tolerance)).Where(step => step >= 0).DefaultIfEmpty(int.MaxValue).Min();
+                if (first == int.MaxValue)
+                    continue;
+                points++;
+                var seen = TestFleet.Epoch.AddSeconds(first * TrackStepS);
+                var own = tiles.Where(tile => tile.Shape.Contains(new Point(point.LongitudeDeg, point.LatitudeDeg))).ToList();
+                unseen += own.Count == 0 ? 1 : 0;
+                own.ShouldAllBe(tile => tile.SeenTo < seen.AddMinutes(30), $"seed {seed}, {point}, seen at {seen:u}");
+            }
+        }
+
+        points.ShouldBeGreaterThan(100);
+        unseen.ShouldBeLessThan(points / 50, $"of {points}: parts that are too small to be tiles");
+    }
+
     private static List<GeoPoint> Track(FleetSatellite satellite, DateTimeOffset from, DateTimeOffset to)
     {
         var propagator = new Orbits.Sgp4Propagator(satellite.Elements);
         var track = new List<GeoPoint>();
-        for (var time = from; time <= to; time = time.AddSeconds(2))
+        for (var time = from; time <= to; time = time.AddSeconds(TrackStepS))
         {
             propagator.Propagate(time, out var position, out _);
             var place = Orbits.Frames.ToGeodetic(Orbits.Frames.ToEarthFixed(position, Orbits.Frames.Gmst(time)));
@@ -126,6 +166,31 @@ public sealed class SpatialTests
         var (north, south) = (double.DegreesToRadians(a.LatitudeDeg), double.DegreesToRadians(b.LatitudeDeg));
         var cos = (Math.Sin(north) * Math.Sin(south)) + (Math.Cos(north) * Math.Cos(south) * Math.Cos(double.DegreesToRadians(a.LongitudeDeg - b.LongitudeDeg)));
         return 6371 * Math.Acos(Math.Clamp(cos, -1, 1));
+    }
+
+    [Fact]
+    public void What_cannot_be_on_the_ground_in_time_is_left_out_and_the_plan_says_so()
+    {
+        var input = new PlanningInput { Fleet = Swath(TestFleet.Of(TestFleet.Documented), 500), Spec = Spec with { Area = Rectangle(2, -19, 44, 9), OutputMb = 2000 } };
+        var whole = TestFleet.Plan(input with { Spec = input.Spec with { Horizon = TimeSpan.FromHours(36) } });
+        var plan = TestFleet.Plan(input);
+        plan.Feasible.ShouldBeTrue(string.Join(' ', plan.Reasons.Select(reason => reason.Message)));
+        plan.MakespanS.ShouldBeLessThanOrEqualTo(24 * 3600);
+        plan.Notes.ShouldContain(note => note.Contains("too late for its results"));
+        var late = whole.Coverage.Where(tile => tile.DeliveredAt > input.Spec.StartAt.AddHours(24)).ToList();
+        late.ShouldNotBeEmpty();
+        plan.Coverage.Count.ShouldBeInRange(whole.Coverage.Count(tile => tile.DeliveredAt < input.Spec.StartAt.AddHours(24)) * 9 / 10, whole.Coverage.Count);
+    }
+
+    [Theory]
+    [InlineData(1, "full")] // what is seen too late is so at every tier
+    [InlineData(1000, "coarse")]
+    public void Of_tiers_that_all_leave_something_out_the_one_that_leaves_out_least_is_taken(double outputFactor, string tier)
+    {
+        var spec = Spec with { Area = Rectangle(2, -19, 44, 9), OutputMb = 2000 * outputFactor, Tiers = [new("full"), new("coarse") { Output = 0.02 }] };
+        var plan = TestFleet.Plan(new() { Fleet = Swath(TestFleet.Of(TestFleet.Documented), 500), Spec = spec });
+        plan.Feasible.ShouldBeTrue(string.Join(' ', plan.Reasons.Select(reason => reason.Message)));
+        plan.QualityTier.ShouldBe(tier, string.Join(' ', plan.Notes));
     }
 
     [Fact]
