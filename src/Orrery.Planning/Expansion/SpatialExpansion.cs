@@ -13,38 +13,32 @@ internal sealed class SpatialExpansion : IExpansion
     public StageGraph Expand(ExpansionContext context)
     {
         var before = context.Previous?.Stages.Where(stage => stage.Tile is not null).Select(stage => (Satellite: stage.SatelliteId!.Value, Tile: stage.Tile!)).ToList();
-        var (tiles, seen) = before is { Count: > 0 } ? (before, before.Sum(one => one.Tile.Share)) : Fresh(context);
-        return tiles.Count == 0 ? new() { Stages = [] } : Graph(context, tiles, seen);
+        var tiles = before is { Count: > 0 } ? before : Fresh(context);
+        return tiles.Count == 0 ? new() { Stages = [] } : Graph(context, tiles, tiles);
     }
 
     public StageGraph Reduced(ExpansionContext context, StageGraph graph, IReadOnlySet<int> kept)
     {
-        var tiles = graph.Stages.Where(stage => stage.Tile is not null).ToList();
-        return Graph(context, [.. tiles.Where(stage => kept.Contains(stage.Index)).Select(stage => (stage.Only!.Value, stage.Tile!))], tiles.Sum(stage => stage.Tile!.Share));
+        var tiles = graph.Stages.Where(stage => stage.Tile is not null).Select(stage => (stage.Index, Satellite: stage.Only!.Value, Tile: stage.Tile!)).ToList();
+        return Graph(context, [.. tiles.Where(one => kept.Contains(one.Index)).Select(one => (one.Satellite, one.Tile))], tiles.ConvertAll(one => (one.Satellite, one.Tile)));
     }
 
-    private static StageGraph Graph(ExpansionContext context, List<(int Satellite, PlannedTile Tile)> tiles, double seen)
+    private static StageGraph Graph(ExpansionContext context, List<(int Satellite, PlannedTile Tile)> tiles, List<(int Satellite, PlannedTile Tile)> seen) => new()
     {
-        return new()
-        {
-            Stages =
-            [
-                .. tiles.Select((tile, i) => Stage(context, i, tile.Satellite, tile.Tile)),
-                new()
-                {
-                    Index = tiles.Count, Role = DataParallelExpansion.Combine, Eligible = StageLocation.Ground, Inputs = [.. Enumerable.Range(0, tiles.Count)],
-                    DurationS = context.Options.JoinS,
-                },
-            ],
-            Notes = [.. Notes(context, tiles, seen)],
-        };
-    }
+        Stages =
+        [
+            .. tiles.Select((tile, i) => Stage(context, i, tile.Satellite, tile.Tile)),
+            new()
+            {
+                Index = tiles.Count, Role = DataParallelExpansion.Combine, Eligible = StageLocation.Ground, Inputs = [.. Enumerable.Range(0, tiles.Count)],
+                DurationS = context.Options.JoinS,
+            },
+        ],
+        Notes = [.. Notes(context, tiles, seen)],
+    };
 
-    private static (List<(int Satellite, PlannedTile Tile)> Tiles, double Covered) Fresh(ExpansionContext context)
-    {
-        var (tiles, covered) = Tiling.Cut(context);
-        return (tiles.ConvertAll(tile => (context.Satellites[tile.Satellite].NoradId, tile.Tile)), covered);
-    }
+    private static List<(int Satellite, PlannedTile Tile)> Fresh(ExpansionContext context) =>
+        Tiling.Cut(context).ConvertAll(tile => (context.Satellites[tile.Satellite].NoradId, tile.Tile));
 
     private static StageSpec Stage(ExpansionContext context, int index, int satellite, PlannedTile tile)
     {
@@ -66,16 +60,21 @@ internal sealed class SpatialExpansion : IExpansion
         };
     }
 
-    private static IEnumerable<string> Notes(ExpansionContext context, List<(int Satellite, PlannedTile Tile)> tiles, double seen)
+    private static IEnumerable<string> Notes(ExpansionContext context, List<(int Satellite, PlannedTile Tile)> tiles, List<(int Satellite, PlannedTile Tile)> all)
     {
-        var covered = tiles.Sum(tile => tile.Tile.Share);
+        var (covered, seen) = (tiles.Sum(tile => tile.Tile.Share), all.Sum(tile => tile.Tile.Share));
         foreach (var note in StageDuration.Notes(context.Spec, context.Options))
             yield return note;
         yield return $"{covered:P1} of the area is seen by {tiles.Max(tile => tile.Tile.SeenTo):u}, in {tiles.Count} tiles by {tiles.Select(tile => tile.Satellite).Distinct().Count()} satellites; each part by the first whose swath passes over it, and of those within {context.Options.SameLookS / 60:0} minutes by the one that sees it most from above.";
         if (seen - covered >= 0.0005)
             yield return $"{seen - covered:P1} of the area is seen within the horizon, and too late for its results to be on the ground by its end.";
         if (seen < 0.9995)
-            yield return $"{1 - seen:P1} of the area is seen by none within the horizon, or in parts smaller than {context.Options.LeastTile:P1}.";
+        {
+            yield return all.Count == context.Options.MostTiles
+                ? $"{1 - seen:P1} of the area is left: it is seen later than the rest, and a plan has at most {context.Options.MostTiles} tiles."
+                : $"{1 - seen:P1} of the area is seen by none within the horizon, or in parts smaller than {context.Options.LeastTile:P1}.";
+        }
+
         yield return "A tile's batches, compute and output are its share of the whole; what is sensed needs no uplink, so data.input_mb is not sent.";
     }
 }

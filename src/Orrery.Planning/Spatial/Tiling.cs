@@ -23,8 +23,8 @@ internal static class Tiling
     /// <summary>Seen best: from so far to the side at most, as part of the swath's half width.</summary>
     private const double MiddlePart = 0.5;
 
-    /// <summary>The tiles with the index of their satellite among the candidates, first seen first, and the share that they cover.</summary>
-    public static (List<(int Satellite, PlannedTile Tile)> Tiles, double Covered) Cut(ExpansionContext context)
+    /// <summary>The tiles with the index of their satellite among the candidates, first seen first.</summary>
+    public static List<(int Satellite, PlannedTile Tile)> Cut(ExpansionContext context)
     {
         var area = ProjectedArea.Of(context.Spec.Area!);
         var whole = area.Geometry.Area;
@@ -39,7 +39,7 @@ internal static class Tiling
                 if (Tile(area, pass, part, part.Area / whole) is { } tile)
                     tiles.Add((pass.Satellite, tile));
                 if (tiles.Count == context.Options.MostTiles)
-                    return (tiles, tiles.Sum(one => one.Tile.Share));
+                    return tiles;
             }
 
             left = rest;
@@ -49,7 +49,7 @@ internal static class Tiling
                 passes.LookFor(left);
         }
 
-        return (tiles, tiles.Sum(tile => tile.Tile.Share));
+        return tiles;
     }
 
     /// <summary>The passes in their order; those that have seen what they see within a time of the first come together.</summary>
