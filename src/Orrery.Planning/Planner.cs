@@ -52,13 +52,16 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
         if (problems.Select(problem => Infeasible.BeforeSearch(problem, options)).ToList() is var refusals && refusals.TrueForAll(refusal => refusal is not null))
             return refusals[0]!;
         var open = problems.Where((_, i) => refusals[i] is null).ToList();
+        mayLeaveOut &= input.Previous is null; // the stages of a plan that runs keep their numbers
         foreach (var until in Looks(input.Spec, start, end))
         {
-            if (Best([.. open.Select(problem => problem with { End = until })], until, cancellation) is { } found)
-                return Written(found);
+            if (Best([.. open.Select(problem => problem with { End = until })], until, cancellation) is not { } found)
+                continue;
+            var plan = Written(found);
+            return plan.Feasible || !mayLeaveOut || Reduced(expansion, context, found.Problem, cancellation) is not { } punctual ? plan : Written(punctual);
         }
 
-        if (mayLeaveOut && input.Previous is null && Reduced(expansion, context, open[0], cancellation) is { } less) // the stages of a plan that runs keep their numbers
+        if (mayLeaveOut && Reduced(expansion, context, open[0], cancellation) is { } less)
             return Written(less);
         var longer = Math.Max(end, start + options.LongestHorizon.TotalSeconds);
         var later = Best([.. open.Select(problem => problem with { End = longer })], longer, cancellation);
@@ -69,28 +72,29 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
     private Plan Written((GraphProblem Problem, ContactNetwork Network, GraphSchedule Schedule) found) =>
         Infeasible.PastDeadline(new GraphPlanBuilder(found.Problem, Relayed(found.Problem, found.Network, found.Schedule), options).Build(), found.Problem.Input.Spec);
 
-    /// <summary>As many of the stages that may be missing as end in time, those first that could end first.</summary>
+    /// <summary>Without those of the stages that may be missing that are late for the horizon or the deadline.</summary>
     private (GraphProblem Problem, ContactNetwork Network, GraphSchedule Schedule)? Reduced(
         IExpansion expansion, ExpansionContext context, GraphProblem whole, CancellationToken cancellation)
     {
-        var end = context.Window.End;
-        var alone = new ScheduleRun(whole, Network(whole.Input, whole.Fleet, whole.Start, end), takes: false);
-        var parts = whole.Graph.Stages.Where(stage => stage.MayBeMissing)
-            .Select(stage => (stage.Index, Delivered: whole.Places(stage).Select(place => alone.EarliestDelivered(stage, place)).DefaultIfEmpty(double.PositiveInfinity).Min()))
-            .Where(part => part.Delivered <= end).OrderBy(part => part.Delivered).Select(part => part.Index).ToList();
-        (GraphProblem Problem, ContactNetwork Network, GraphSchedule Schedule)? most = null;
-        var (enough, limit, count) = (0, parts.Count, parts.Count);
-        while (enough < limit)
+        var end = Math.Min(context.Window.End, whole.Input.Spec is { Deadline: { } deadline } spec ? Instant.Of(spec.StartAt) + deadline.TotalSeconds : double.PositiveInfinity);
+        var kept = MayBeMissing(whole.Graph);
+        var graph = whole.Graph;
+        while (true)
         {
-            if (expansion.Reduced(context, whole.Graph, parts.Take(count).ToHashSet()) is { } graph && Best([whole with { Graph = graph, End = end }], end, cancellation) is { } found)
-                (most, enough) = (found, count);
-            else
-                limit = count - 1;
-            count = (enough + limit + 1) / 2;
+            cancellation.ThrowIfCancellationRequested();
+            var problem = whole with { Graph = graph, End = end };
+            var late = new GraphPlacement(problem, Network(whole.Input, whole.Fleet, whole.Start, end)).Late();
+            if (late.Count == 0)
+                return Best([problem], end, cancellation);
+            var numbers = MayBeMissing(graph);
+            kept = [.. kept.Where((_, i) => !late.Contains(numbers[i]))];
+            if (kept.Count == 0 || expansion.Reduced(context, whole.Graph, kept.ToHashSet()) is not { } reduced)
+                return null;
+            graph = reduced;
         }
-
-        return most;
     }
+
+    private static List<int> MayBeMissing(StageGraph graph) => [.. graph.Stages.Where(stage => stage.MayBeMissing).Select(stage => stage.Index)];
 
     private (GraphProblem Problem, ContactNetwork Network, GraphSchedule Schedule)? Best(IReadOnlyList<GraphProblem> problems, double end, CancellationToken cancellation)
     {

@@ -27,6 +27,13 @@ public sealed class KubeflowReaderTests
     }
 
     [Fact]
+    public void What_was_deleted_before_the_job_failed_is_why_it_failed()
+    {
+        var status = Read("Failed", exitCode: 3, Second.AddSeconds(-10), failedAt: Second);
+        (status.Phase, status.Message).ShouldBe((RunPhases.Failed, "rank 0: its pod was deleted by someone else"));
+    }
+
+    [Fact]
     public void What_the_operator_deletes_of_a_job_that_succeeded_had_no_part_left()
     {
         var status = Read("Succeeded", exitCode: 0, Second);
@@ -39,14 +46,14 @@ public sealed class KubeflowReaderTests
         Read("Running", exitCode: null, Second).Pods[0].Message.ShouldBe(PodReader.DeletedByOthers);
 
     /// <summary>The pod of rank 0 is gone, and nobody here has deleted it; rank 1 has ended, or was never seen.</summary>
-    private static RunStatus Read(string condition, int? exitCode, DateTimeOffset goneAt)
+    private static RunStatus Read(string condition, int? exitCode, DateTimeOffset goneAt, DateTimeOffset? failedAt = null)
     {
         var workload = new TrackedWorkload("w");
         workload.Jobs["w-1"] = new PyTorchJob
         {
             Metadata = Meta("w-1"),
             Spec = new PyTorchJobSpec { PytorchReplicaSpecs = [] },
-            Status = new JobStatus { Conditions = [new Condition { Type = condition, Status = "True", Message = "the operator's words" }] },
+            Status = new JobStatus { Conditions = [new Condition { Type = condition, Status = "True", Message = "the operator's words", LastTransitionTime = failedAt }] },
         };
         workload.Gone["w-1-0"] = new PodStatus { PodId = "w-1-0", Run = 1, Rank = 0, NodeName = "node-1", Phase = PodPhases.Failed, Reason = PodEnd.Stopped, Message = PodReader.DeletedByOthers, EndTime = goneAt };
         if (exitCode is { } code)

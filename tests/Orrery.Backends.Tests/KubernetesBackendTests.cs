@@ -105,7 +105,7 @@ public sealed class KubernetesBackendTests : IAsyncLifetime
     [Fact]
     public async Task The_first_run_in_a_new_namespace_waits_until_pods_may_be_made_there()
     {
-        await using var slow = await DoubleCluster.Start(new ApiServerDoubleOptions { AccountPause = TimeSpan.FromMilliseconds(400) });
+        await using var slow = await DoubleCluster.Start(new ApiServerDoubleOptions { AccountPause = TimeSpan.FromSeconds(1.5) });
         await using var opened = await slow.Open();
         var run = Job("echo done");
         await opened.Backend.Apply(run, Ct);

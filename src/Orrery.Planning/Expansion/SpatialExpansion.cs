@@ -37,8 +37,13 @@ internal sealed class SpatialExpansion : IExpansion
         Notes = [.. Notes(context, tiles, seen)],
     };
 
-    private static List<(int Satellite, PlannedTile Tile)> Fresh(ExpansionContext context) =>
-        Tiling.Cut(context).ConvertAll(tile => (context.Satellites[tile.Satellite].NoradId, tile.Tile));
+    /// <summary>Only satellites that can work on what they see get a tile; without any all do, and the plan says what they lack.</summary>
+    private static List<(int Satellite, PlannedTile Tile)> Fresh(ExpansionContext context)
+    {
+        var able = context.Satellites.Where(satellite => satellite.Bus.MemoryMb >= WholeModel.ParamsMb(context.Spec)).ToList();
+        var viewers = able.Count > 0 ? able : context.Satellites;
+        return Tiling.Cut(context with { Satellites = viewers }).ConvertAll(tile => (viewers[tile.Satellite].NoradId, tile.Tile));
+    }
 
     private static StageSpec Stage(ExpansionContext context, int index, int satellite, PlannedTile tile)
     {
@@ -67,10 +72,11 @@ internal sealed class SpatialExpansion : IExpansion
             yield return note;
         yield return $"{covered:P1} of the area is seen by {tiles.Max(tile => tile.Tile.SeenTo):u}, in {tiles.Count} tiles by {tiles.Select(tile => tile.Satellite).Distinct().Count()} satellites; each part by the first whose swath passes over it, and of those within {context.Options.SameLookS / 60:0} minutes by the one that sees it most from above.";
         if (seen - covered >= 0.0005)
-            yield return $"{seen - covered:P1} of the area is seen within the horizon, and too late for its results to be on the ground by its end.";
+            yield return $"{seen - covered:P1} of the area is seen within the horizon, and too late for its results to be on the ground in time; lower bound and gap are those of the rest.";
         if (seen < 0.9995)
         {
-            yield return all.Count == context.Options.MostTiles
+            yield return context.Previous is not null ? $"{1 - seen:P1} of the area was in no tile of the plan before, and is in none of this."
+                : all.Count == context.Options.MostTiles
                 ? $"{1 - seen:P1} of the area is left: it is seen later than the rest, and a plan has at most {context.Options.MostTiles} tiles."
                 : $"{1 - seen:P1} of the area is seen by none within the horizon, or in parts smaller than {context.Options.LeastTile:P1}.";
         }

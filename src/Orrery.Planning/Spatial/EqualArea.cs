@@ -40,6 +40,7 @@ internal sealed class EqualArea(GeoPoint centre)
     /// <summary>Of a point of the plane on the sphere, from the centre of the projection, radians.</summary>
     public static double Angle(Coordinate point) => Angle(Math.Sqrt((point.X * point.X) + (point.Y * point.Y)));
 
+    /// <summary>Its longitude is within 180° of the centre's, whichever that is.</summary>
     public GeoPoint Unproject(Coordinate point)
     {
         var distance = Math.Sqrt((point.X * point.X) + (point.Y * point.Y));
@@ -47,10 +48,9 @@ internal sealed class EqualArea(GeoPoint centre)
             return centre;
         var (sin, cos) = Math.SinCos(Angle(distance));
         var (sinCentre, cosCentre) = Math.SinCos(latitude);
-        var toNorth = Math.Asin((cos * sinCentre) + (point.Y * sin * cosCentre / distance));
+        var toNorth = Math.Asin(Math.Clamp((cos * sinCentre) + (point.Y * sin * cosCentre / distance), -1, 1));
         var toEast = Math.Atan2(point.X * sin, (distance * cosCentre * cos) - (point.Y * sinCentre * sin));
-        var degrees = double.RadiansToDegrees(longitude + toEast);
-        return new(((degrees + 540) % 360) - 180, double.RadiansToDegrees(toNorth));
+        return new(double.RadiansToDegrees(longitude + toEast), double.RadiansToDegrees(toNorth));
     }
 
     private static double Angle(double distance) => 2 * Math.Asin(Math.Min(1, distance / (2 * RadiusKm)));

@@ -76,7 +76,9 @@ internal sealed class ProjectedArea
     public static Geometry WithoutSlivers(Geometry geometry, double leastKm2) =>
         Factory.BuildGeometry([.. Polygons(geometry).Where(polygon => polygon.Area >= leastKm2)]);
 
-    public GeoArea Unproject(Geometry geometry) => new([.. Polygons(geometry).Select(polygon => Geo(polygon, Projection.Unproject))]);
+    /// <summary>No area crosses the 180th meridian, and what touches it stays on its side.</summary>
+    public GeoArea Unproject(Geometry geometry) => new(
+        [.. Polygons(geometry).Select(polygon => Geo(polygon, at => Projection.Unproject(at) is var point ? point with { LongitudeDeg = Math.Clamp(point.LongitudeDeg, -180, 180) } : default))]);
 
     /// <summary>What another geometry may reach, and what it does not: an overlay takes as long as there are points.</summary>
     private static (Geometry Near, IEnumerable<Polygon> Far) Apart(Geometry geometry, Geometry other)

@@ -14,6 +14,19 @@ internal sealed record SwathPass(int Satellite, IReadOnlyList<SwathRow> Rows)
     /// <summary>All that it sees, km in the area's plane.</summary>
     public Geometry Footprint { get; } = Strip(Rows, 1);
 
+    /// <summary>Around all of a swath.</summary>
+    public static Envelope Box(IEnumerable<SwathRow> rows)
+    {
+        var box = new Envelope();
+        foreach (var row in rows)
+        {
+            box.ExpandToInclude(row.Left);
+            box.ExpandToInclude(row.Right);
+        }
+
+        return box;
+    }
+
     /// <summary>What it sees from above rather than from the side: the middle of its swath, up to this part of its half width.</summary>
     public Geometry Middle(double part) => Strip(Rows, part);
 
@@ -141,16 +154,17 @@ internal sealed class SwathPasses(
                 watch.Open = time;
             if (double.IsNaN(watch.Open) || (isNear && time + CoarseS <= end))
                 continue;
-            var pass = Between(watch, Math.Max(start, watch.Open - CoarseS), Math.Min(end, time));
+            var passes = Between(watch, Math.Max(start, watch.Open - CoarseS), isNear ? end : Math.Min(end, time));
             watch.Open = double.NaN;
-            if (pass is not null)
+            foreach (var pass in passes)
                 yield return pass;
         }
     }
 
-    private SwathPass? Between(Watch watch, double from, double to)
+    /// <summary>A track may leave the area's surroundings and come back while it is near: that is another pass.</summary>
+    private List<SwathPass> Between(Watch watch, double from, double to)
     {
-        var (rows, box) = (new List<SwathRow>(), new Envelope());
+        var (passes, rows) = (new List<SwathPass>(), new List<SwathRow>());
         var track = watch.Track;
         var stepAngle = track.MaxRate * StepS;
         var reachAngle = Math.Min(Math.PI, wantedRadius + (watch.HalfKm / EarthRadiusKm) + Flattening + stepAngle);
@@ -165,6 +179,7 @@ internal sealed class SwathPasses(
             var above = Vector3d.Dot(here.Direction, wantedCentre);
             if (above < reach)
             {
+                Take();
                 step += 1 + (int)((Math.Acos(Math.Clamp(above, -1, 1)) - reachAngle) / stepAngle); // it cannot be near in the steps between
                 continue;
             }
@@ -172,13 +187,18 @@ internal sealed class SwathPasses(
             ahead = track.At(from + (++step * StepS));
             var under = here.Under;
             var across = Normal(under, ahead.Under - under);
-            var row = new SwathRow(time, area.Projection.Project((cos * under) + (sin * across)), area.Projection.Project((cos * under) - (sin * across)));
-            box.ExpandToInclude(row.Left);
-            box.ExpandToInclude(row.Right);
-            rows.Add(row);
+            rows.Add(new(time, area.Projection.Project((cos * under) + (sin * across)), area.Projection.Project((cos * under) - (sin * across))));
         }
 
-        return rows.Count > 1 && box.Intersects(area.Geometry.EnvelopeInternal) ? new SwathPass(watch.Satellite, rows) : null;
+        Take();
+        return passes;
+
+        void Take()
+        {
+            if (rows.Count > 1 && SwathPass.Box(rows).Intersects(area.Geometry.EnvelopeInternal))
+                passes.Add(new SwathPass(watch.Satellite, rows));
+            rows = [];
+        }
     }
 
     /// <summary>The unit vector to the left of a movement over the sphere.</summary>

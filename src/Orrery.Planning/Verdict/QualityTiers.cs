@@ -29,7 +29,7 @@ internal static class QualityTiers
 
         if (last is null)
             throw new ArgumentException($"The workload has no quality tier '{begun}', which the plan before this one has.", nameof(input));
-        var partial = input.Spec.Class != WorkloadClass.Spatial ? [] : tiers.Select(tier => (tier.Name, Plan: plan(At(tier), true))).Where(one => one.Plan.Feasible).ToList();
+        var partial = input.Spec.Class != WorkloadClass.Spatial || input.Previous is not null ? [] : tiers.Select(tier => (tier.Name, Plan: plan(At(tier), true))).Where(one => one.Plan.Feasible).ToList();
         if (partial.OrderByDescending(one => Math.Round(one.Plan.Coverage[^1].Covered, ShareDigits)).FirstOrDefault() is { Plan: { } most } best)
             return Stamped(most with { QualityTier = best.Name, Notes = [.. notes, Why(tiers[^1], last), .. most.Notes] });
         return Stamped(last with { Notes = [.. notes, .. last.Notes] });

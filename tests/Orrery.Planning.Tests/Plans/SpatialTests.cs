@@ -182,6 +182,57 @@ public sealed class SpatialTests
         plan.Coverage.Count.ShouldBeInRange(whole.Coverage.Count(tile => tile.DeliveredAt < input.Spec.StartAt.AddHours(24)) * 9 / 10, whole.Coverage.Count);
     }
 
+    [Fact]
+    public void Tiles_of_a_satellite_that_is_taken_are_left_out_and_no_others()
+    {
+        const int Taken = 48274;
+        var input = new PlanningInput { Fleet = Swath(TestFleet.Of(TestFleet.Documented), 500), Spec = Spec };
+        var whole = TestFleet.Plan(input).Stages.Where(stage => stage.Tile is not null).ToList();
+        whole.Select(stage => stage.SatelliteId).Distinct().Count().ShouldBeGreaterThan(1);
+        whole.ShouldContain(stage => stage.SatelliteId == Taken);
+        var plan = TestFleet.Plan(input with { Bookings = [new(BookingKind.Satellite, $"{Taken}", Spec.StartAt.AddHours(-1), Spec.StartAt.AddDays(3))] });
+        plan.Stages.Where(stage => stage.Tile is not null).Select(stage => (stage.SatelliteId, stage.Tile!.Share)).ShouldBe(
+            whole.Where(stage => stage.SatelliteId != Taken).Select(stage => (stage.SatelliteId, stage.Tile!.Share)));
+    }
+
+    [Fact]
+    public void No_tile_goes_to_a_satellite_that_has_no_room_for_the_model()
+    {
+        const int Small = 25544;
+        var fleet = Swath(TestFleet.Of(TestFleet.Documented), 500);
+        fleet = fleet with { Satellites = [.. fleet.Satellites.Select(one => one.Elements.NoradId == Small ? one with { Bus = one.Bus with { MemoryMb = 5 } } : one)] };
+        var plan = TestFleet.Plan(new() { Fleet = fleet, Spec = Spec });
+        plan.Feasible.ShouldBeTrue();
+        plan.Stages.ShouldNotContain(stage => stage.SatelliteId == Small);
+        var none = TestFleet.Plan(new() { Fleet = fleet with { Satellites = [.. fleet.Satellites.Where(one => one.Elements.NoradId == Small)] }, Spec = Spec });
+        none.Reasons.ShouldHaveSingleItem().Code.ShouldBe(ReasonCodes.MemoryExceeded);
+    }
+
+    [Fact]
+    public void What_is_late_for_the_deadline_is_left_out_and_a_deadline_that_leaves_nothing_is_refused()
+    {
+        var input = new PlanningInput { Fleet = Swath(TestFleet.Of(TestFleet.Documented), 500), Spec = Spec };
+        var whole = TestFleet.Plan(input);
+        var deadline = (whole.Coverage[0].DeliveredAt + ((whole.Coverage[^1].DeliveredAt - whole.Coverage[0].DeliveredAt) / 2)) - Spec.StartAt;
+        var plan = TestFleet.Plan(input with { Spec = Spec with { Deadline = deadline } });
+        plan.Feasible.ShouldBeTrue(string.Join(' ', plan.Reasons.Select(reason => reason.Message)));
+        plan.MakespanS.ShouldBeLessThanOrEqualTo(deadline.TotalSeconds);
+        plan.Coverage.Count.ShouldBeInRange(1, whole.Coverage.Count - 1);
+        TestFleet.Plan(input with { Spec = Spec with { Deadline = TimeSpan.FromMinutes(1) } }).Reasons.ShouldHaveSingleItem().Code.ShouldBe(ReasonCodes.DeadlineExceeded);
+    }
+
+    [Theory]
+    [InlineData(165, 180)]
+    [InlineData(-180, -165)]
+    public void Tiles_of_an_area_at_the_180th_meridian_stay_on_its_side(double west, double east)
+    {
+        var plan = TestFleet.Plan(new() { Fleet = Swath(TestFleet.Of(TestFleet.Documented), 500), Spec = Spec with { Area = Rectangle(west, -10, east, 10) } });
+        var points = plan.Stages.Where(stage => stage.Tile is not null).SelectMany(stage => stage.Tile!.Area.Polygons).SelectMany(polygon => polygon.Rings).SelectMany(ring => ring).ToList();
+        points.ShouldNotBeEmpty();
+        points.ShouldAllBe(point => point.LongitudeDeg >= west - 0.01 && point.LongitudeDeg <= east + 0.01);
+        points.ShouldContain(point => Math.Abs(point.LongitudeDeg) == 180);
+    }
+
     [Theory]
     [InlineData(1, "full")] // what is seen too late is so at every tier
     [InlineData(1000, "coarse")]
@@ -215,12 +266,13 @@ public sealed class SpatialTests
     [InlineData(10, 52)]
     [InlineData(-120, -35)]
     [InlineData(179, 70)]
+    [InlineData(-180, -80)]
     public void The_projection_keeps_areas_and_comes_back(double longitude, double latitude)
     {
         var projection = new EqualArea(new(longitude, latitude));
         foreach (var (east, north) in new[] { (0.0, 0.0), (3, 2), (-8, 5), (10, -9) })
         {
-            var point = new GeoPoint(longitude + east, latitude + north);
+            var point = new GeoPoint(longitude + east, Math.Clamp(latitude + north, -90, 89.9));
             var back = projection.Unproject(projection.Project(point));
             back.LatitudeDeg.ShouldBe(point.LatitudeDeg, 1e-9);
             (((back.LongitudeDeg - point.LongitudeDeg + 540) % 360) - 180).ShouldBe(0, 1e-9);

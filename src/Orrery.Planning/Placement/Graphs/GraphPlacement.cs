@@ -26,6 +26,15 @@ internal sealed class GraphPlacement(GraphProblem problem, ContactNetwork networ
         return best is null ? null : best with { Bound = bound };
     }
 
+    /// <summary>Those of the stages that may be missing whose results cannot be where they are needed in time, one after the other; empty as well when others cannot either.</summary>
+    public IReadOnlySet<int> Late()
+    {
+        var late = problem.Graph.Stages.Where(stage => stage.MayBeMissing && !problem.Places(stage).Any()).Select(stage => stage.Index).ToHashSet();
+        if (late.Count == 0 && Places().FirstOrDefault() is { } places)
+            Run(places, takes: true, late);
+        return late;
+    }
+
     /// <summary>The same places and work on this world, one stage after the other as they began; null when that cannot end in time.</summary>
     public GraphSchedule? Replay(GraphSchedule schedule)
     {
@@ -52,9 +61,12 @@ internal sealed class GraphPlacement(GraphProblem problem, ContactNetwork networ
         return all;
     }
 
-    private GraphSchedule? Run(Dictionary<int, int> places, bool takes)
+    /// <param name="places">Of the free stages.</param>
+    /// <param name="takes">See <see cref="ScheduleRun"/>.</param>
+    /// <param name="missing">Gets the stages that have to be left out; null: none may.</param>
+    private GraphSchedule? Run(Dictionary<int, int> places, bool takes, ISet<int>? missing = null)
     {
-        var run = new ScheduleRun(problem, takes ? network.Fork() : network, takes);
+        var run = new ScheduleRun(problem, takes ? network.Fork() : network, takes) { Missing = missing };
         var stages = problem.Graph.Stages;
         for (var i = 0; i < stages.Count;)
         {
@@ -85,7 +97,7 @@ internal sealed class GraphPlacement(GraphProblem problem, ContactNetwork networ
             run = extended;
         }
 
-        return run.Close(problem.Graph);
+        return missing is { Count: > 0 } ? null : run.Close(problem.Graph);
     }
 
     private static int PlaceOf(StageSpec stage, Dictionary<int, int> places, ScheduleRun run) =>

@@ -15,12 +15,15 @@ internal sealed class ScheduleRun(GraphProblem problem, ContactNetwork network, 
 {
     private readonly Dictionary<int, ScheduledStage> done = [];
 
+    /// <summary>Gets the stages that are left out because they would be late; null: none may be.</summary>
+    public ISet<int>? Missing { get; init; }
+
     public ScheduledStage? Of(int index) => done.GetValueOrDefault(index);
 
     /// <summary>This schedule so far, to go on with in another way.</summary>
     public ScheduleRun Fork()
     {
-        var fork = new ScheduleRun(problem, takes ? network.Fork() : network, takes);
+        var fork = new ScheduleRun(problem, takes ? network.Fork() : network, takes) { Missing = Missing };
         foreach (var (index, stage) in done)
             fork.done.Add(index, stage);
         return fork;
@@ -56,14 +59,20 @@ internal sealed class ScheduleRun(GraphProblem problem, ContactNetwork network, 
     }
 
     /// <summary>Places a stage whose inputs are placed.</summary>
-    /// <returns>False when it cannot end before the problem's end.</returns>
+    /// <returns>False when it cannot end before the problem's end, and may not be missing.</returns>
     public bool Place(StageSpec stage, int place)
     {
         var incoming = new List<(int? FromStage, TransferPath Path)>();
+        var latest = place == INetwork.Ground ? problem.End - Finish(stage, place, 0) : problem.End;
         foreach (var input in Inputs(stage).OrderBy(input => input.Ready))
         {
-            if (network.Route(input.From, place, input.Ready, input.Mb) is not { } path || path.Arrival > problem.End)
+            if (network.Route(input.From, place, input.Ready, input.Mb) is not { } path || path.Arrival > latest)
+            {
+                if (input.Stage is { } from && MayMiss(done[from].Stage))
+                    continue;
                 return false;
+            }
+
             if (takes)
                 network.Take(path);
             incoming.Add((input.Stage, path));
@@ -72,7 +81,7 @@ internal sealed class ScheduleRun(GraphProblem problem, ContactNetwork network, 
         var arrival = Math.Max(stage.NotBefore, incoming.Select(input => input.Path.Arrival).DefaultIfEmpty(problem.Start).Max());
         var end = Finish(stage, place, arrival);
         if (end > problem.End)
-            return false;
+            return MayMiss(stage);
         var computing = place == INetwork.Ground ? [] : Curve(stage, place).Pieces(arrival, end);
         if (takes && place != INetwork.Ground)
             network.Take(place, computing);
@@ -115,12 +124,14 @@ internal sealed class ScheduleRun(GraphProblem problem, ContactNetwork network, 
     {
         if (stage.InputMb > 0)
             yield return (null, INetwork.Ground, problem.Start, stage.InputMb);
-        foreach (var input in stage.Inputs)
+        foreach (var input in stage.Inputs.Where(input => Missing?.Contains(input) != true))
         {
             var from = done[input];
             yield return (input, from.Place, Math.Max(problem.Start, from.End), from.Stage.OutputMb);
         }
     }
+
+    private bool MayMiss(StageSpec stage) => stage.MayBeMissing && Missing?.Add(stage.Index) == true;
 
     private Curve Curve(StageSpec stage, int place)
     {

@@ -29,6 +29,7 @@ internal sealed partial class FileGiver(
     private const double SlowestBytesPerSecond = 1e6;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, bool> busy = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim turns = new(AtOnce);
@@ -36,6 +37,8 @@ internal sealed partial class FileGiver(
     /// <summary>Begins in the background with what a workload's pods need. Called under its gate.</summary>
     public void Look(TrackedWorkload workload)
     {
+        if (stopping.IsCancellationRequested)
+            return;
         foreach (var pod in workload.Pods.Values)
         {
             if (Need(workload, pod) is { } work && busy.TryAdd(pod.Metadata.Uid!, true))
@@ -43,11 +46,14 @@ internal sealed partial class FileGiver(
         }
     }
 
-    /// <summary>After the stop: what is under way ends first.</summary>
+    /// <summary>After the stop: what is under way ends first, or is left to itself.</summary>
     public async ValueTask DisposeAsync()
     {
         for (var turn = 0; turn < AtOnce; turn++)
-            await turns.WaitAsync(CancellationToken.None);
+        {
+            if (!await turns.WaitAsync(LastPatience, CancellationToken.None))
+                return;
+        }
         turns.Dispose();
     }
 

@@ -28,10 +28,18 @@ internal static class KubeflowReader
         return new RunStatus { WorkloadId = workload.Id, Run = run, Phase = phase, Message = message, Pods = pods };
     }
 
-    /// <summary>Pods that still ran when their job ended are deleted by the operator; one that goes before that is made again.</summary>
-    private static PodStatus Cleaned(PodStatus pod, PyTorchJob? job) => pod.Message != PodReader.DeletedByOthers || job is null ? pod
-        : Holds(job, "Failed") is not null ? pod with { Message = PodReader.AnotherFailed }
-        : Holds(job, "Succeeded") is not null ? pod with { Message = PodReader.JobEnded } : pod;
+    /// <summary>Pods that still ran when their job ended are deleted by the operator; what went before that someone else has deleted.</summary>
+    private static PodStatus Cleaned(PodStatus pod, PyTorchJob? job)
+    {
+        if (pod.Message != PodReader.DeletedByOthers || job is null)
+            return pod;
+        return Holds(job, "Failed") is { } failed && !WasBefore(pod, failed) ? pod with { Message = PodReader.AnotherFailed }
+            : Holds(job, "Succeeded") is { } succeeded && !WasBefore(pod, succeeded) ? pod with { Message = PodReader.JobEnded }
+            : pod;
+    }
+
+    /// <summary>Clusters tell whole seconds, and their clocks are not the same.</summary>
+    private static bool WasBefore(PodStatus pod, Condition ended) => ended.LastTransitionTime is { } at && pod.EndTime < at.AddSeconds(-2);
 
     private static (string Phase, string Message) Phase(TrackedWorkload workload, int run, PyTorchJob? job, List<PodStatus> pods)
     {

@@ -14,6 +14,7 @@ internal sealed class ReportFeed(ClusterCache cache, TimeSpan unplaceableAfter, 
 {
     private readonly ConcurrentDictionary<string, TrackedWorkload> waiting = new(StringComparer.Ordinal);
     private volatile ChannelWriter<BackendReport>? reports;
+    private volatile bool isOpening;
     private IReadOnlyList<NodeSpec> nodes = [];
 
     /// <summary>Before all kinds are known nothing is concluded from what is missing.</summary>
@@ -22,9 +23,10 @@ internal sealed class ReportFeed(ClusterCache cache, TimeSpan unplaceableAfter, 
     /// <summary>Pods of theirs wait for a node: with the time alone they change.</summary>
     public IEnumerable<TrackedWorkload> Waiting => waiting.Values;
 
-    /// <summary>Everything there is; from now on changes are told.</summary>
+    /// <summary>Everything there is. From now on changes are told; of what changes meanwhile only that something is removed: each workload is to be told once more.</summary>
     public BackendReport.Snapshot Open(ChannelWriter<BackendReport> to)
     {
+        isOpening = true; // what is told now would come after the snapshot, and be older
         reports = to;
         nodes = cache.ReadNodes();
         var runs = new List<RunStatus>();
@@ -36,6 +38,7 @@ internal sealed class ReportFeed(ClusterCache cache, TimeSpan unplaceableAfter, 
                     runs.Add(status);
             }
         }
+        isOpening = false;
         return new BackendReport.Snapshot(runs, nodes, []);
     }
 
@@ -44,7 +47,7 @@ internal sealed class ReportFeed(ClusterCache cache, TimeSpan unplaceableAfter, 
     /// <summary>Unless it stands as it was told last.</summary>
     public void Tell(TrackedWorkload workload)
     {
-        if (reports is not { } to)
+        if (reports is not { } to || isOpening)
             return;
         var before = workload.LastTold;
         if (Read(workload) is { } status && before != workload.LastTold)
