@@ -58,7 +58,8 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
             if (Best([.. open.Select(problem => problem with { End = until })], until, cancellation) is not { } found)
                 continue;
             var plan = Written(found);
-            return plan.Feasible || !mayLeaveOut || Reduced(expansion, context, found.Problem, cancellation) is not { } punctual ? plan : Written(punctual);
+            var isLate = plan.Reasons is [{ Code: ReasonCodes.DeadlineExceeded }];
+            return isLate && mayLeaveOut && Reduced(expansion, context, found.Problem, cancellation) is { } punctual ? Written(punctual) : plan;
         }
 
         if (mayLeaveOut && Reduced(expansion, context, open[0], cancellation) is { } less)
@@ -70,7 +71,9 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
     }
 
     private Plan Written((GraphProblem Problem, ContactNetwork Network, GraphSchedule Schedule) found) =>
-        Infeasible.PastDeadline(new GraphPlanBuilder(found.Problem, Relayed(found.Problem, found.Network, found.Schedule), options).Build(), found.Problem.Input.Spec);
+        Infeasible.TooLittle(
+            Infeasible.PastDeadline(new GraphPlanBuilder(found.Problem, Relayed(found.Problem, found.Network, found.Schedule), options).Build(), found.Problem.Input.Spec),
+            found.Problem.Input.Spec, options);
 
     /// <summary>Without those of the stages that may be missing that are late for the horizon or the deadline.</summary>
     private (GraphProblem Problem, ContactNetwork Network, GraphSchedule Schedule)? Reduced(
@@ -79,7 +82,7 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
         var end = Math.Min(context.Window.End, whole.Input.Spec is { Deadline: { } deadline } spec ? Instant.Of(spec.StartAt) + deadline.TotalSeconds : double.PositiveInfinity);
         var kept = MayBeMissing(whole.Graph);
         var graph = whole.Graph;
-        while (true)
+        while (kept.Count > 0)
         {
             cancellation.ThrowIfCancellationRequested();
             var problem = whole with { Graph = graph, End = end };
@@ -88,10 +91,12 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
                 return Best([problem], end, cancellation);
             var numbers = MayBeMissing(graph);
             kept = [.. kept.Where((_, i) => !late.Contains(numbers[i]))];
-            if (kept.Count == 0 || expansion.Reduced(context, whole.Graph, kept.ToHashSet()) is not { } reduced)
+            if (expansion.Reduced(context, whole.Graph, kept.ToHashSet()) is not { } reduced)
                 return null;
             graph = reduced;
         }
+
+        return null;
     }
 
     private static List<int> MayBeMissing(StageGraph graph) => [.. graph.Stages.Where(stage => stage.MayBeMissing).Select(stage => stage.Index)];

@@ -67,6 +67,9 @@ public sealed record ParallelismRequest
 
     public int? MinParticipants { get; init; }
 
+    /// <summary>Of <c>area_of_interest</c>, 0–1: with less of it on the ground in time the plan is not feasible. Absent: any.</summary>
+    public double? MinCoverage { get; init; }
+
     public int? Steps { get; init; }
 
     public string? CutAfter { get; init; }

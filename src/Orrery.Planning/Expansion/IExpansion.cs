@@ -35,6 +35,6 @@ public interface IExpansion
     /// <summary>The graphs among which placement may choose; most classes have one.</summary>
     IReadOnlyList<StageGraph> Variants(ExpansionContext context) => [Expand(context)];
 
-    /// <summary>A graph with only these of its stages that <see cref="StageSpec.MayBeMissing"/>, numbered anew; null: the class has none.</summary>
+    /// <summary>A graph with only these of its stages that <see cref="StageSpec.MayBeMissing"/>, numbered anew; null: the class has none, or none is left.</summary>
     StageGraph? Reduced(ExpansionContext context, StageGraph graph, IReadOnlySet<int> kept) => null;
 }

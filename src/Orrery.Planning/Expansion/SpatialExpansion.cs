@@ -17,8 +17,10 @@ internal sealed class SpatialExpansion : IExpansion
         return tiles.Count == 0 ? new() { Stages = [] } : Graph(context, tiles, tiles);
     }
 
-    public StageGraph Reduced(ExpansionContext context, StageGraph graph, IReadOnlySet<int> kept)
+    public StageGraph? Reduced(ExpansionContext context, StageGraph graph, IReadOnlySet<int> kept)
     {
+        if (kept.Count == 0)
+            return null;
         var tiles = graph.Stages.Where(stage => stage.Tile is not null).Select(stage => (stage.Index, Satellite: stage.Only!.Value, Tile: stage.Tile!)).ToList();
         return Graph(context, [.. tiles.Where(one => kept.Contains(one.Index)).Select(one => (one.Satellite, one.Tile))], tiles.ConvertAll(one => (one.Satellite, one.Tile)));
     }

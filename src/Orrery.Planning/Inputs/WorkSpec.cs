@@ -22,6 +22,9 @@ public sealed record WorkSpec
     /// <summary>What a spatial workload is about.</summary>
     public GeoArea? Area { get; init; }
 
+    /// <summary>So much of the area has to be on the ground in time, 0–1, to the size of the smallest tile.</summary>
+    public double MinCoverage { get; init; }
+
     /// <summary>Rounds of a federated workload.</summary>
     public int Rounds { get; init; } = 1;
 

@@ -7,6 +7,7 @@ public static class ReasonCodes
     public const string TooFewSatellites = "too_few_satellites";
     public const string TooManyStages = "too_many_stages";
     public const string NoCoverage = "no_coverage";
+    public const string CoverageTooSmall = "coverage_too_small";
     public const string IslBound = "isl_bound";
     public const string ElementsExpired = "elements_expired";
     public const string NoContact = "no_contact";

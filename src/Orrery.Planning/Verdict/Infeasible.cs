@@ -172,8 +172,26 @@ internal static class Infeasible
             $"The plan takes {plan.MakespanS:0.#} s; the deadline is {deadline.TotalSeconds:0.#} s.",
             $"Use a deadline of at least {Math.Ceiling(plan.MakespanS)} s.",
             new Dictionary<string, double> { ["makespan_s"] = plan.MakespanS, ["deadline_s"] = deadline.TotalSeconds });
-        var late = plan with { Feasible = false, Reasons = [reason], Bookings = [] };
-        return late with { Fingerprint = PlanFingerprint.Of(late) };
+        return Refused(plan, reason);
+    }
+
+    /// <summary>A spatial plan covers at least what it has to, to the size of the smallest tile.</summary>
+    public static Plan TooLittle(Plan plan, WorkSpec spec, PlanningOptions options)
+    {
+        var covered = plan.Coverage.Count > 0 ? plan.Coverage[^1].Covered : 0;
+        if (!plan.Feasible || covered >= spec.MinCoverage - options.LeastTile)
+            return plan;
+        return Refused(plan, new(
+            ReasonCodes.CoverageTooSmall,
+            $"{covered:P1} of the area can be on the ground in time; parallelism.min_coverage is {spec.MinCoverage:P1}.",
+            "Use a longer horizon, more satellites, or a smaller min_coverage.",
+            new Dictionary<string, double> { ["covered"] = covered, ["min_coverage"] = spec.MinCoverage }));
+    }
+
+    private static Plan Refused(Plan plan, PlanReason reason)
+    {
+        var refused = plan with { Feasible = false, Reasons = [reason], Bookings = [] };
+        return refused with { Fingerprint = PlanFingerprint.Of(refused) };
     }
 
     private static Plan Of(GraphProblem problem, string code, string message, string remedy, (string Name, double Value)[] numbers)

@@ -71,6 +71,7 @@ internal sealed class PlanService(
         Area = request.AreaOfInterest is { } area ? AreaReader.Read(area) : null,
         Rounds = request.Parallelism?.Rounds ?? 1,
         MinParticipants = request.Parallelism?.MinParticipants,
+        MinCoverage = request.Parallelism?.MinCoverage ?? 0,
         NamesSatellites = request.Placement?.Satellites is not null,
         Steps = request.Parallelism?.Steps ?? 1,
         CutAfter = request.Parallelism?.CutAfter,

@@ -32,11 +32,13 @@ internal sealed class ParallelismRules : AbstractValidator<ParallelismRequest>
         RuleFor(parallelism => parallelism.Shards).InclusiveBetween(1, WorkloadLimits.MostStages).WithMessage($"must be from 1 to {WorkloadLimits.MostStages}");
         RuleFor(parallelism => parallelism.Rounds).InclusiveBetween(1, WorkloadLimits.MostRounds).WithMessage($"must be from 1 to {WorkloadLimits.MostRounds}");
         RuleFor(parallelism => parallelism.MinParticipants).InclusiveBetween(1, WorkloadLimits.MostStages).WithMessage($"must be from 1 to {WorkloadLimits.MostStages}");
+        RuleFor(parallelism => parallelism.MinCoverage).InclusiveBetween(0, 1).WithMessage("must be from 0 to 1");
         RuleFor(parallelism => parallelism.Steps).InclusiveBetween(1, WorkloadLimits.MostRounds).WithMessage($"must be from 1 to {WorkloadLimits.MostRounds}");
         RuleFor(parallelism => parallelism.CutAfter).Must(WorkloadValidator.BePrintable).WithMessage("must be the name of a layer");
         RuleFor(parallelism => parallelism.Shards).Null().When(parallelism => parallelism.Class is not WorkloadClasses.DataParallel).WithMessage("belongs to the class data-parallel");
         RuleFor(parallelism => parallelism.Rounds).Null().When(IsNotFederated).WithMessage("belongs to the class federated");
         RuleFor(parallelism => parallelism.MinParticipants).Null().When(IsNotFederated).WithMessage("belongs to the class federated");
+        RuleFor(parallelism => parallelism.MinCoverage).Null().When(parallelism => parallelism.Class is not WorkloadClasses.Spatial).WithMessage("belongs to the class spatial");
         RuleFor(parallelism => parallelism.Steps).Null().When(IsNotSplit).WithMessage("belongs to the class split-learning");
         RuleFor(parallelism => parallelism.CutAfter).Null().When(IsNotSplit).WithMessage("belongs to the class split-learning");
     }

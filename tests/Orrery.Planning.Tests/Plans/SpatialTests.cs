@@ -221,6 +221,18 @@ public sealed class SpatialTests
         TestFleet.Plan(input with { Spec = Spec with { Deadline = TimeSpan.FromMinutes(1) } }).Reasons.ShouldHaveSingleItem().Code.ShouldBe(ReasonCodes.DeadlineExceeded);
     }
 
+    [Fact]
+    public void With_less_than_what_has_to_be_covered_a_plan_is_not_feasible_and_says_how_much_is()
+    {
+        var input = new PlanningInput { Fleet = TestFleet.Of(TestFleet.Documented), Spec = Spec };
+        var covered = TestFleet.Plan(input).Coverage[^1].Covered;
+        covered.ShouldBeLessThan(0.98);
+        TestFleet.Plan(input with { Spec = Spec with { MinCoverage = covered - 0.01 } }).Feasible.ShouldBeTrue();
+        var reason = TestFleet.Plan(input with { Spec = Spec with { MinCoverage = covered + 0.01 } }).Reasons.ShouldHaveSingleItem();
+        reason.Code.ShouldBe(ReasonCodes.CoverageTooSmall);
+        reason.Numbers["covered"].ShouldBe(covered, 1e-9);
+    }
+
     [Theory]
     [InlineData(165, 180)]
     [InlineData(-180, -165)]

@@ -28,6 +28,8 @@ internal static class SpatialCheck
         var covered = tiles.Sum(tile => tile.Tile!.Share);
         if (covered > 1 + Tolerance.Amount || !Tolerance.Equal(covered, plan.Plan.Coverage.Count > 0 ? plan.Plan.Coverage[^1].Covered : 0))
             yield return Wrong($"The tiles cover {covered} of the area.");
+        if (covered < plan.Spec.MinCoverage - ShareTolerance)
+            yield return Wrong($"The tiles cover {covered} of the area, less than {plan.Spec.MinCoverage}.");
     }
 
     private static IEnumerable<PlanViolation> OfTile(PlanCase plan, PlannedStage stage, PlannedTile tile, double whole)
