@@ -72,7 +72,7 @@ internal sealed class SpatialExpansion : IExpansion
         var (covered, seen) = (tiles.Sum(tile => tile.Tile.Share), all.Sum(tile => tile.Tile.Share));
         foreach (var note in StageDuration.Notes(context.Spec, context.Options))
             yield return note;
-        yield return $"{covered:P1} of the area is seen by {tiles.Max(tile => tile.Tile.SeenTo):u}, in {tiles.Count} tiles by {tiles.Select(tile => tile.Satellite).Distinct().Count()} satellites; each part by the first whose swath passes over it, and of those within {context.Options.SameLookS / 60:0} minutes by the one that sees it most from above.";
+        yield return $"{covered:P1} of the area is seen by {tiles.Max(tile => tile.Tile.SeenTo):u}, in {Counted(tiles.Count, "tile")} by {Counted(tiles.Select(tile => tile.Satellite).Distinct().Count(), "satellite")}; each part by the first whose swath passes over it, and of those within {context.Options.SameLookS / 60:0} minutes by the one that sees it most from above.";
         if (seen - covered >= 0.0005)
             yield return $"{seen - covered:P1} of the area is seen within the horizon, and too late for its results to be on the ground in time; lower bound and gap are those of the rest.";
         if (seen < 0.9995)
@@ -85,4 +85,6 @@ internal sealed class SpatialExpansion : IExpansion
 
         yield return "A tile's batches, compute and output are its share of the whole; what is sensed needs no uplink, so data.input_mb is not sent.";
     }
+
+    private static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }
