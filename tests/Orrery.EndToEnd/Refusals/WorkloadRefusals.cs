@@ -52,7 +52,7 @@ public static class WorkloadRefusals
         Field("{\"parallelism\":{\"class\":\"data-parallel\",\"rounds\":2}}", "parallelism.rounds"),
         Field("{\"parallelism\":{\"class\":\"federated\",\"rounds\":101}}", "parallelism.rounds"),
         Field("{\"parallelism\":{\"class\":\"federated\",\"min_coverage\":0.5}}", "parallelism.min_coverage"),
-        Field("{\"parallelism\":{\"class\":\"spatial\",\"min_coverage\":1.5}}", "parallelism.min_coverage"),
+        Field("{\"parallelism\":{\"class\":\"spatial\",\"min_coverage\":1.5},\"area_of_interest\":{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[1,1],[0,0]]]}}", "parallelism.min_coverage"),
         Field("{\"parallelism\":{\"class\":\"spatial\",\"min_coverage\":\"all\"}}", "parallelism.min_coverage"),
         Field("{\"parallelism\":{\"class\":\"federated\",\"min_participants\":65}}", "parallelism.min_participants"),
         Field("{\"parallelism\":{\"class\":\"model-parallel\",\"steps\":2}}", "parallelism.steps"),
