@@ -19,55 +19,56 @@ public sealed class Planner(ContactCatalog catalog, PlanningOptions options)
     /// <summary>The plan, or the reasons why there is none: <see cref="Planning.Plan.Feasible"/> says which.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Plan Plan(PlanningInput input, CancellationToken cancellation = default) => input.Spec.Tiers.Count == 0
-        ? PlanWork(input, mayLeaveOut: true, cancellation)
-        : QualityTiers.Best(input, (one, mayLeaveOut) => PlanWork(one, mayLeaveOut, cancellation));
+        ? PlanWork(input, cancellation).Plan
+        : QualityTiers.Best(input, one => PlanWork(one, cancellation));
 
-    private Plan PlanWork(PlanningInput input, bool mayLeaveOut, CancellationToken cancellation)
+    /// <summary>The plan, and whether nothing was left out of it.</summary>
+    private (Plan Plan, bool IsWhole) PlanWork(PlanningInput input, CancellationToken cancellation)
     {
         if (input.Spec.Class == WorkloadClass.DistributedTraining)
-            return JudgeTraining(input);
+            return (JudgeTraining(input), true);
         if (expansions.Find(input.Spec.Class) is not { } expansion)
-            return Infeasible.ClassNotSupported(input.Spec, expansions.Classes);
+            return (Infeasible.ClassNotSupported(input.Spec, expansions.Classes), true);
         if (input.Spec is { Class: WorkloadClass.Single, Location: StageLocation.Ground })
-            return GroundPlan.Of(input.Spec, expansion.Expand(Context(input, 0)).Stages[0], options);
+            return (GroundPlan.Of(input.Spec, expansion.Expand(Context(input, 0)).Stages[0], options), true);
         var start = Math.Max(Instant.Of(input.Spec.StartAt), input.NotBefore is { } notBefore ? Instant.Of(notBefore) : double.MinValue);
         var end = start + input.Spec.Horizon.TotalSeconds;
         var selection = CandidateSelection.Of(input, catalog, options, BlockRange.Cover(start, end));
         if (input.Spec.Class is not (WorkloadClass.Single or WorkloadClass.ModelParallel))
         {
             var context = Context(input, selection.Usable) with { Satellites = selection.Considered, Catalog = catalog, Fleet = input.Fleet.Configuration, Window = (start, end) };
-            return PlanGraph(input, expansion, context, selection, mayLeaveOut, cancellation);
+            return PlanGraph(input, expansion, context, selection, cancellation);
         }
 
         var graph = expansion.Expand(Context(input, selection.Usable));
         var setup = ChainSetup.Of(input, graph, selection, start);
-        return Infeasible.BeforeSearch(setup, options) ?? Search(setup, end, cancellation);
+        return (Infeasible.BeforeSearch(setup, options) ?? Search(setup, end, cancellation), true);
     }
 
     /// <summary>The graph, of those that the class allows, whose plan ends first.</summary>
-    private Plan PlanGraph(PlanningInput input, IExpansion expansion, ExpansionContext context, CandidateSelection selection, bool mayLeaveOut, CancellationToken cancellation)
+    private (Plan Plan, bool IsWhole) PlanGraph(PlanningInput input, IExpansion expansion, ExpansionContext context, CandidateSelection selection, CancellationToken cancellation)
     {
         var (start, end) = context.Window;
         var problems = expansion.Variants(context).Select(graph => GraphProblem.Of(input, graph, selection, start, end, options)).ToList();
         if (problems.Select(problem => Infeasible.BeforeSearch(problem, options)).ToList() is var refusals && refusals.TrueForAll(refusal => refusal is not null))
-            return refusals[0]!;
+            return (refusals[0]!, true);
         var open = problems.Where((_, i) => refusals[i] is null).ToList();
-        mayLeaveOut &= input.Previous is null; // the stages of a plan that runs keep their numbers
+        var mayLeaveOut = input.Previous is null; // the stages of a plan that runs keep their numbers
         foreach (var until in Looks(input.Spec, start, end))
         {
             if (Best([.. open.Select(problem => problem with { End = until })], until, cancellation) is not { } found)
                 continue;
             var plan = Written(found);
             var isLate = plan.Reasons is [{ Code: ReasonCodes.DeadlineExceeded }];
-            return isLate && mayLeaveOut && Reduced(expansion, context, found.Problem, cancellation) is { } punctual ? Written(punctual) : plan;
+            return isLate && mayLeaveOut && Reduced(expansion, context, found.Problem, cancellation) is { } punctual ? (Written(punctual), false) : (plan, true);
         }
 
         if (mayLeaveOut && Reduced(expansion, context, open[0], cancellation) is { } less)
-            return Written(less);
+            return (Written(less), false);
         var longer = Math.Max(end, start + options.LongestHorizon.TotalSeconds);
         var later = Best([.. open.Select(problem => problem with { End = longer })], longer, cancellation);
-        return Infeasible.AfterSearch(
-            open[0], later?.Schedule.End - start, longer - start, later is null && Best([open[0].WithoutData(longer)], longer, cancellation) is not null);
+        var isPossibleWithoutData = later is null && Best([open[0].WithoutData(longer)], longer, cancellation) is not null;
+        return (Infeasible.AfterSearch(open[0], later?.Schedule.End - start, longer - start, isPossibleWithoutData), true);
     }
 
     private Plan Written((GraphProblem Problem, ContactNetwork Network, GraphSchedule Schedule) found) =>

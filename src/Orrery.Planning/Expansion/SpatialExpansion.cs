@@ -42,7 +42,8 @@ internal sealed class SpatialExpansion : IExpansion
     /// <summary>Only satellites that can work on what they see get a tile; without any all do, and the plan says what they lack.</summary>
     private static List<(int Satellite, PlannedTile Tile)> Fresh(ExpansionContext context)
     {
-        var able = context.Satellites.Where(satellite => satellite.Bus.MemoryMb >= WholeModel.ParamsMb(context.Spec)).ToList();
+        var needed = WholeModel.ParamsMb(context.Spec);
+        var able = context.Satellites.Where(satellite => satellite.Bus.MemoryMb >= needed).ToList();
         var viewers = able.Count > 0 ? able : context.Satellites;
         return Tiling.Cut(context with { Satellites = viewers }).ConvertAll(tile => (viewers[tile.Satellite].NoradId, tile.Tile));
     }

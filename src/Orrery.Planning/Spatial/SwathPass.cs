@@ -14,19 +14,6 @@ internal sealed record SwathPass(int Satellite, IReadOnlyList<SwathRow> Rows)
     /// <summary>All that it sees, km in the area's plane.</summary>
     public Geometry Footprint { get; } = Strip(Rows, 1);
 
-    /// <summary>Around all of a swath.</summary>
-    public static Envelope Box(IEnumerable<SwathRow> rows)
-    {
-        var box = new Envelope();
-        foreach (var row in rows)
-        {
-            box.ExpandToInclude(row.Left);
-            box.ExpandToInclude(row.Right);
-        }
-
-        return box;
-    }
-
     /// <summary>What it sees from above rather than from the side: the middle of its swath, up to this part of its half width.</summary>
     public Geometry Middle(double part) => Strip(Rows, part);
 
@@ -195,7 +182,7 @@ internal sealed class SwathPasses(
 
         void Take()
         {
-            if (rows.Count > 1 && SwathPass.Box(rows).Intersects(area.Geometry.EnvelopeInternal))
+            if (rows.Count > 1 && CoordinateArrays.Envelope([.. rows.Select(row => row.Left), .. rows.Select(row => row.Right)]).Intersects(area.Geometry.EnvelopeInternal))
                 passes.Add(new SwathPass(watch.Satellite, rows));
             rows = [];
         }

@@ -7,37 +7,43 @@ internal static class QualityTiers
     private const int ShareDigits = 3;
 
     /// <summary>
-    /// The plan of the first tier that is feasible, with why the better ones are not; else, where parts may be missing, that of the tier that leaves out least; else
-    /// the last tier's reasons.
+    /// The plan of the first tier that is feasible with nothing left out, with why the better ones are not; else that of the tier that leaves out least; else the last
+    /// tier's reasons.
     /// </summary>
     /// <param name="input">Its workload has tiers. What is under way stays at the tier that it was begun with.</param>
-    /// <param name="plan">Plans one of them; true: parts may be left out.</param>
-    public static Plan Best(PlanningInput input, Func<PlanningInput, bool, Plan> plan)
+    /// <param name="plan">Plans one of them, and tells whether nothing was left out.</param>
+    public static Plan Best(PlanningInput input, Func<PlanningInput, (Plan Plan, bool IsWhole)> plan)
     {
         var begun = input.Previous?.QualityTier;
-        var tiers = input.Spec.Tiers.Where(tier => begun is null || tier.Name == begun).ToList();
-        var notes = new List<string>();
+        var tiers = input.Spec.Tiers.Select(tier => tier.Name).Where(name => begun is null || name == begun);
+        var (notes, partial) = (new List<string>(), new List<Plan>());
         Plan? last = null;
-        foreach (var tier in tiers)
+        foreach (var name in tiers)
         {
             if (last is not null)
-                notes.Add(Why(tiers[notes.Count], last));
-            last = plan(At(tier), false);
+                notes.Add(Why(last));
+            var (found, isWhole) = plan(input with { Spec = input.Spec.At(name) });
+            last = found with { QualityTier = name };
+            if (last.Feasible && isWhole)
+                return Noted(last, notes);
             if (last.Feasible)
-                return Stamped(last with { QualityTier = tier.Name, Notes = [.. notes, .. last.Notes] });
+                partial.Add(last);
         }
 
         if (last is null)
             throw new ArgumentException($"The workload has no quality tier '{begun}', which the plan before this one has.", nameof(input));
-        var partial = input.Spec.Class != WorkloadClass.Spatial || input.Previous is not null ? [] : tiers.Select(tier => (tier.Name, Plan: plan(At(tier), true))).Where(one => one.Plan.Feasible).ToList();
-        if (partial.OrderByDescending(one => Math.Round(one.Plan.Coverage[^1].Covered, ShareDigits)).FirstOrDefault() is { Plan: { } most } best)
-            return Stamped(most with { QualityTier = best.Name, Notes = [.. notes, Why(tiers[^1], last), .. most.Notes] });
-        return Stamped(last with { Notes = [.. notes, .. last.Notes] });
-
-        PlanningInput At(QualityTier tier) => input with { Spec = input.Spec.At(tier.Name) };
+        if (partial.Count == 0)
+            return Noted(last with { QualityTier = null }, notes);
+        return Noted(partial.OrderByDescending(one => Math.Round(one.Coverage[^1].Covered, ShareDigits)).First(), [.. notes, Why(last)]);
     }
 
-    private static string Why(QualityTier tier, Plan plan) => $"Quality tier {tier.Name} cannot be planned: {string.Join(' ', plan.Reasons.Select(reason => reason.Message))}";
+    private static string Why(Plan plan) => plan.Feasible
+        ? $"Quality tier {plan.QualityTier} leaves out all but {plan.Coverage[^1].Covered:P1} of the area."
+        : $"Quality tier {plan.QualityTier} cannot be planned: {string.Join(' ', plan.Reasons.Select(reason => reason.Message))}";
 
-    private static Plan Stamped(Plan plan) => plan with { Fingerprint = PlanFingerprint.Of(plan) };
+    private static Plan Noted(Plan plan, IEnumerable<string> notes)
+    {
+        var noted = plan with { Notes = [.. notes, .. plan.Notes] };
+        return noted with { Fingerprint = PlanFingerprint.Of(noted) };
+    }
 }
