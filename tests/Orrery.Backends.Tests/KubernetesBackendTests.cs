@@ -131,7 +131,7 @@ public sealed class KubernetesBackendTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_cordoned_node_takes_nothing_new()
+    public async Task That_a_node_is_cordoned_is_told()
     {
         await Looker.Nodes.Patch(ns: null, "node-1", Patch.Merge(JsonDocument.Parse("""{"spec":{"unschedulable":true}}""").RootElement), subresource: null, Ct);
         await Watched.Eventually(() => Server.Nodes is [{ Schedulable: false }], "the cordon");

@@ -19,7 +19,6 @@ public sealed class LogTests
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), TimeProvider.System);
         await using var follow = PodLog.Follow(folder, early.Offset, cancellation: limit.Token).GetAsyncEnumerator();
         var next = follow.MoveNextAsync().AsTask();
-        await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         await File.WriteAllTextAsync(Path.Combine(node.Data, "node", "pods", "job-1-0", "tmp", "pod", "go"), "");
         (await next).ShouldBeTrue();
         follow.Current.Text.ShouldBe("");

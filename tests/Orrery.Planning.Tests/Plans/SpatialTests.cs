@@ -273,37 +273,10 @@ public sealed class SpatialTests
         wide.Coverage[^1].Covered.ShouldBeGreaterThan(narrow.Coverage[^1].Covered);
     }
 
-    [Theory]
-    [InlineData(0, 0)]
-    [InlineData(10, 52)]
-    [InlineData(-120, -35)]
-    [InlineData(179, 70)]
-    [InlineData(-180, -80)]
-    public void The_projection_keeps_areas_and_comes_back(double longitude, double latitude)
-    {
-        var projection = new EqualArea(new(longitude, latitude));
-        foreach (var (east, north) in new[] { (0.0, 0.0), (3, 2), (-8, 5), (10, -9) })
-        {
-            var point = new GeoPoint(longitude + east, Math.Clamp(latitude + north, -90, 89.9));
-            var back = projection.Unproject(projection.Project(point));
-            back.LatitudeDeg.ShouldBe(point.LatitudeDeg, 1e-9);
-            (((back.LongitudeDeg - point.LongitudeDeg + 540) % 360) - 180).ShouldBe(0, 1e-9);
-            const double Side = 0.05;
-            var cell = new Polygon(new LinearRing([.. Corners(point, Side).Select(projection.Project)]));
-            var band = Math.Sin(double.DegreesToRadians(point.LatitudeDeg + Side)) - Math.Sin(double.DegreesToRadians(point.LatitudeDeg));
-            cell.Area.ShouldBe(EqualArea.RadiusKm * EqualArea.RadiusKm * double.DegreesToRadians(Side) * band, cell.Area * 1e-5);
-        }
-    }
-
     private static FleetSnapshot Swath(FleetSnapshot fleet, double km) => fleet with
     {
         Satellites = [.. fleet.Satellites.Select(one => one with { Bus = one.Bus with { SwathKm = km } })],
     };
-
-    private static IEnumerable<GeoPoint> Corners(GeoPoint at, double side) =>
-    [
-        at, new(at.LongitudeDeg + side, at.LatitudeDeg), new(at.LongitudeDeg + side, at.LatitudeDeg + side), new(at.LongitudeDeg, at.LatitudeDeg + side), at,
-    ];
 
     private static GeoArea Rectangle(double west, double south, double east, double north) =>
         new([new([[new(west, south), new(east, south), new(east, north), new(west, north), new(west, south)]])]);

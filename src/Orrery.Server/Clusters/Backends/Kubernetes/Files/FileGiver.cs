@@ -49,12 +49,17 @@ internal sealed partial class FileGiver(
     /// <summary>After the stop: what is under way ends first, or is left to itself.</summary>
     public async ValueTask DisposeAsync()
     {
-        for (var turn = 0; turn < AtOnce; turn++)
+        using var limit = new CancellationTokenSource(LastPatience, clock);
+        try
         {
-            if (!await turns.WaitAsync(LastPatience, CancellationToken.None))
-                return;
+            for (var turn = 0; turn < AtOnce; turn++)
+                await turns.WaitAsync(limit.Token);
+            turns.Dispose();
         }
-        turns.Dispose();
+        catch (OperationCanceledException)
+        {
+            // somebody still holds one, and gives it back later
+        }
     }
 
     /// <returns>Null: nothing, or nothing any more.</returns>
